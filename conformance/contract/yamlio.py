@@ -1,0 +1,57 @@
+"""Reading and writing YAML documents the way JSON tools see them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from conformance.contract.errors import SpecError
+
+
+class _JsonLoader(yaml.CSafeLoader):
+    """YAML 1.2 JSON types only: YAML 1.1 would turn dates and `on` into values that JSON does not have."""
+
+
+class _PlainDumper(yaml.CSafeDumper):
+    """Writes no anchors, so that the file reads the same in every tool."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_JsonLoader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+    ("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    (
+        "tag:yaml.org,2002:float",
+        r"^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$",
+        "-+.0123456789",
+    ),
+):
+    _JsonLoader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    """Read a YAML or JSON file whose root is an object; raises SpecError naming the file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError(f"{path}: cannot be read: {error}") from None
+    try:
+        value = json.loads(text) if path.suffix == ".json" else yaml.load(text, _JsonLoader)
+    except (yaml.YAMLError, ValueError) as error:
+        raise SpecError(f"{path}: not valid YAML or JSON: {' '.join(str(error).split())}") from None
+    if not isinstance(value, dict):
+        raise SpecError(f"{path}: the root must be an object, not {type(value).__name__}")
+    return value
+
+
+def to_yaml(document: dict[str, Any]) -> str:
+    """Write a document as YAML in its own order."""
+    return yaml.dump(document, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110)
