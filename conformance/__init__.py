@@ -1,0 +1,1 @@
+"""Conformance tests for the Symphony Pod, Profile Manager and Community Connect APIs."""

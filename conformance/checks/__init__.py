@@ -1,0 +1,1 @@
+"""Oracles: pure functions that judge exchanges against the contract."""

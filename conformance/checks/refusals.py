@@ -1,0 +1,31 @@
+"""Negative and sign-in checks: is a request that the contract forbids refused?"""
+
+from __future__ import annotations
+
+from conformance.checks.judgement import Judgement, described, failed, passed, warned
+from conformance.contract import Operation
+from conformance.target.exchange import Response
+
+REJECTED = "negative.rejected"
+UNAUTHENTICATED = frozenset({401, 403})
+"""401 is documented almost everywhere; two operations document 403 alone."""
+
+
+def judge_rejection(operation: Operation, response: Response, broken: str, *, certain: bool) -> Judgement:
+    """Judge the answer to a request that breaks the contract in the way that `broken` says.
+
+    Only acceptance fails here: which refusals are documented is the matter of the contract checks.
+    Uncertain breakages, which clients' libraries and servers commonly forgive (a number as text, say), only warn.
+    """
+    if response.status >= 300:
+        return passed(REJECTED, operation.id)
+    judge = failed if certain else warned
+    return judge(REJECTED, operation.id, f"a 4xx for a request with {broken}", described(response), broken)
+
+
+def judge_sign_in(operation: Operation, response: Response, check: str, credentials: str) -> Judgement:
+    """Judge the answer to an otherwise valid request whose credentials are no good."""
+    if response.status in UNAUTHENTICATED:
+        return passed(check, operation.id)
+    wish = f"401 for a request with {credentials}"
+    return failed(check, operation.id, wish, described(response), f"{credentials}: {response.status}")

@@ -1,0 +1,176 @@
+"""Contract checks: is a response one that the document describes for its operation?
+
+Every response to every request is judged here, whatever the request was meant to show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from conformance.checks.judgement import Judgement, described, excerpt, failed, passed, warned
+from conformance.contract import Operation
+from conformance.contract.validation import unknown_enum_values_of_response, violations_of_response
+from conformance.target.exchange import Response
+
+JSON = "application/json"
+
+PROTOCOL_STATUSES = frozenset({404, 405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 431, 501, 505})
+"""What HTTP itself (RFC 9110) lets any server answer to a request that is not well-formed HTTP for the resource."""
+
+STACK_TRACE = re.compile(
+    r"(^|\n)\s*at [\w.$<>]+\([\w.]+(:\d+)?\)|Traceback \(most recent call last\)|"
+    r"\b(java|javax|org|com|io)\.[\w.]+(Exception|Error)\b",
+)
+
+
+def judge_response(
+    operation: Operation, response: Response, *, off_contract: bool = False
+) -> list[Judgement]:
+    """Judge status, media type, body and headers; `off_contract` requests may get HTTP's own statuses as well."""
+    return list(_judgements(operation, response, off_contract))
+
+
+def _judgements(operation: Operation, response: Response, off_contract: bool) -> Iterator[Judgement]:
+    known = is_documented(operation, response.status, off_contract)
+    if response.status >= 500 and not _is_overload(operation, response.status):
+        wish = "no server error, whatever the request"
+        yield failed(
+            "contract.no-server-error", operation.id, wish, described(response), str(response.status)
+        )
+        yield from _stack_trace(operation, response)
+        return
+    yield passed("contract.no-server-error", operation.id)
+    if not known:
+        wish = f"one of the documented statuses {', '.join(operation.responses)}"
+        yield failed(
+            "contract.documented-status", operation.id, wish, described(response), str(response.status)
+        )
+        return
+    yield passed("contract.documented-status", operation.id)
+    documented = operation.responses.get(str(response.status))
+    if 200 <= response.status < 300:
+        if documented is not None and documented.content:
+            yield from _success_body(operation, response, documented.content.keys())
+        if documented is not None and documented.headers:
+            yield from _headers(operation, response)
+    elif documented is not None and documented.content:
+        yield from _error_body(operation, response)
+    yield from _stack_trace(operation, response)
+
+
+def is_documented(operation: Operation, status: int, off_contract: bool = False) -> bool:
+    """Whether the contract, or for an off-contract request HTTP itself, knows the status for this operation."""
+    text = str(status)
+    return (
+        text in operation.responses
+        or text in operation.tolerated_statuses
+        or _is_overload(operation, status)
+        or (off_contract and status in PROTOCOL_STATUSES)
+    )
+
+
+def _is_overload(operation: Operation, status: int) -> bool:
+    """429 and maintenance may come from any endpoint, says the vendor's guide, though few operations list them."""
+    return status == HTTPStatus.TOO_MANY_REQUESTS or str(status) in operation.tolerated_statuses
+
+
+def _success_body(operation: Operation, response: Response, media_types: Any) -> Iterator[Judgement]:
+    documented = ", ".join(media_types)
+    if not response.body:
+        yield failed(
+            "contract.body", operation.id, f"a body of type {documented}", described(response), "empty"
+        )
+        return
+    if response.media_type not in media_types:
+        observed = described(response)
+        yield failed(
+            "contract.content-type",
+            operation.id,
+            f"Content-Type {documented}",
+            observed,
+            str(response.media_type),
+        )
+        return
+    yield passed("contract.content-type", operation.id)
+    try:
+        value = response.json()
+    except ValueError as error:
+        yield failed(
+            "contract.body", operation.id, "valid JSON", f"{described(response)} ({error})", "not JSON"
+        )
+        return
+    violations = violations_of_response(operation, response.status, value, response.media_type)
+    if not violations:
+        yield passed("contract.body", operation.id)
+    for violation in violations[:5]:
+        place = re.sub(r"/\d+", "/*", violation.path)
+        observed = f"at {violation.path or 'the top'}: {excerpt(violation.message)}"
+        wish = f"a body of the documented schema of {response.status}"
+        yield failed("contract.body", operation.id, wish, observed, f"{place} {violation.keyword}")
+    unknown = unknown_enum_values_of_response(operation, response.status, value, response.media_type)
+    if not unknown:
+        yield passed("contract.enum-values", operation.id)
+    for violation in unknown[:5]:
+        place = re.sub(r"/\d+", "/*", violation.path)
+        observed = f"at {violation.path}: {excerpt(violation.message)}"
+        yield warned("contract.enum-values", operation.id, "a documented value", observed, place)
+
+
+def _error_body(operation: Operation, response: Response) -> Iterator[Judgement]:
+    """401 bodies vary in the field (no code, no Content-Type, no JSON), so there a strange one is only noted."""
+    wish = "the documented error body"
+    problem = _error_body_problem(operation, response)
+    if problem is None:
+        yield passed("contract.error-body", operation.id)
+    elif response.status in (401, 429):
+        yield warned("contract.error-body", operation.id, wish, problem, f"{response.status}")
+    else:
+        yield failed("contract.error-body", operation.id, wish, problem, f"{response.status}")
+
+
+def _error_body_problem(operation: Operation, response: Response) -> str | None:
+    if not response.body or response.media_type != JSON:
+        return described(response)
+    try:
+        value = response.json()
+    except ValueError as error:
+        return f"{described(response)} ({error})"
+    if not isinstance(value, dict):
+        return described(response)
+    violations = violations_of_response(operation, response.status, value)
+    return f"at {violations[0].path or 'the top'}: {excerpt(violations[0].message)}" if violations else None
+
+
+def _headers(operation: Operation, response: Response) -> Iterator[Judgement]:
+    for header in operation.responses[str(response.status)].headers.values():
+        value = response.header(header.name)
+        wish = f"the documented header {header.name}"
+        if value is None:
+            judge = failed if header.required else warned
+            yield judge(
+                "contract.headers", operation.id, wish, f"no {header.name} header", f"{header.name} absent"
+            )
+        elif not value.strip():
+            yield warned(
+                "contract.headers",
+                operation.id,
+                wish,
+                f"an empty {header.name} header",
+                f"{header.name} empty",
+            )
+        else:
+            yield passed("contract.headers", operation.id)
+
+
+def _stack_trace(operation: Operation, response: Response) -> Iterator[Judgement]:
+    found = STACK_TRACE.search(response.text)
+    if found:
+        wish, observed = "an error in words for a person", excerpt(found.group(0))
+        yield warned(
+            "contract.no-stack-trace", operation.id, wish, f"a stack trace: {observed}", "stack trace"
+        )
+    else:
+        yield passed("contract.no-stack-trace", operation.id)

@@ -1,0 +1,108 @@
+"""The child processes of a run: the reference pod and pytest."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+
+from conformance.cli.exit_codes import CommandError, ExitCode
+
+POD_START_SECONDS = 20.0
+POD_STOP_SECONDS = 5.0
+PYTEST_STOP_SECONDS = 20.0
+"""How long pytest may take to wind down after it was interrupted: it may have things to clean up."""
+
+
+@contextmanager
+def reference_pod(folder: Path, seed: int) -> Iterator[Path]:
+    """Run the reference pod as a child process; gives its target file, which is `folder`/target.toml.
+
+    Raises CommandError when it does not become ready.
+    """
+    target_file = folder / "target.toml"
+    command = [sys.executable, "-m", "conformance", "mock", "--port", "0"]
+    command += ["--target-file", str(target_file), "--seed", str(seed)]
+    log = folder / "reference-pod.log"
+    with log.open("wb") as errors:
+        # A session of its own: Ctrl-C at the terminal must not take the pod from a suite that is cleaning up.
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
+        )
+    try:
+        _wait_until_ready(process, log)
+        yield target_file
+    finally:
+        stop(process, signal.SIGTERM, POD_STOP_SECONDS)
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
+    lines: Queue[bytes] = Queue()
+    assert process.stdout is not None
+    # The thread also keeps the pipe empty, so that the pod can never block on its own output.
+    Thread(target=_drain, args=(process, lines), daemon=True).start()
+    give_up = time.monotonic() + POD_START_SECONDS
+    while time.monotonic() < give_up:
+        try:
+            if lines.get(timeout=0.1).startswith(b"ready "):
+                return
+        except Empty:
+            if process.poll() is not None:
+                raise CommandError(
+                    f"the reference pod ended with exit status {process.returncode}: {last_line(log)}",
+                    ExitCode.SUITE_TROUBLE,
+                ) from None
+    raise CommandError(
+        f"the reference pod was not ready after {POD_START_SECONDS:.0f} s: {last_line(log)}",
+        ExitCode.SUITE_TROUBLE,
+    )
+
+
+def _drain(process: subprocess.Popen[bytes], lines: Queue[bytes]) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.put(line)
+
+
+def start_pytest(arguments: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    """Start pytest with its output going to `log`, in a session of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "pytest", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+
+
+def stop(process: subprocess.Popen[bytes], first: signal.Signals, seconds: float) -> None:
+    """Ask a child of ours to end, and after `seconds` end it and everything that it started."""
+    if process.poll() is None:
+        process.send_signal(first)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a child of ours, and everything that it started, at once."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def last_line(log: Path) -> str:
+    """The last line of a log that says something."""
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n") if log.exists() else []
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")

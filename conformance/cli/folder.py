@@ -1,0 +1,89 @@
+"""The run folder: making it, and filling it when the tests are over."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from conformance.cli.exit_codes import CommandError, ExitCode
+from conformance.contract import load_contract
+from conformance.evidence.junit import junit
+from conformance.evidence.merge import merge
+from conformance.evidence.records import End, RecordError
+from conformance.evidence.runlog import RunLog, read_run
+from conformance.evidence.verdict import verdict
+from conformance.target.curl import curl_line
+
+
+def run_id(now: datetime, seed: int) -> str:
+    """The id of a run that starts now: UTC time and seed, 20261122T101500Z-s1."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-s{seed}"
+
+
+def make_folder(output: Path | None, name: str) -> Path:
+    """Make the run folder, `output` or reports/`name`; raises CommandError when it cannot be a new one."""
+    folder = output if output is not None else _unused(Path("reports") / name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise CommandError(f"--output {folder}: the folder is not empty; name a new one")
+    except OSError as error:
+        raise CommandError(f"--output {folder}: cannot be made ({error.strerror})") from None
+    return folder
+
+
+def _unused(folder: Path) -> Path:
+    """The folder, or the first of folder-2, folder-3, ... that is free: two runs may start in one second."""
+    candidate, number = folder, 1
+    while candidate.exists():
+        number += 1
+        candidate = folder.with_name(f"{folder.name}-{number}")
+    return candidate
+
+
+def finalise(folder: Path, end: End) -> dict[str, Any]:
+    """Write run.jsonl, verdict.json and junit.xml out of the records; the verdict document.
+
+    Raises CommandError (exit code 4) when the records cannot be read or tell of no run.
+    """
+    try:
+        log = read_run(merge(folder, asdict(end)))
+    except RecordError as error:
+        raise CommandError(
+            f"no verdict: {error}; see {folder / 'pytest.log'}", ExitCode.SUITE_TROUBLE
+        ) from None
+    document = verdict(log, curl_of)
+    _write(folder / "junit.xml", junit_of(log))
+    _write(folder / "verdict.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    return document
+
+
+def junit_of(log: RunLog) -> str:
+    """The JUnit file of a run, with the areas of the contract as class names."""
+    operations = load_contract().operations.values()
+    return junit(
+        log, {operation.id: f"{operation.api}.{operation.area}" for operation in operations}, curl_of
+    )
+
+
+def curl_of(request: Mapping[str, Any]) -> str:
+    """The curl command of a recorded request; shell variables stand for its secrets."""
+    body = request["body"]
+    data: bytes | None
+    if isinstance(body, Mapping):
+        data = base64.b64decode(body["base64"])
+    else:
+        data = None if body is None else str(body).encode("utf-8", "surrogatepass")
+    return curl_line(request["method"], request["url"], request["headers"].items(), data)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    scratch = path.with_name(f"{path.name}.part")
+    scratch.write_bytes(text.encode("utf-8", "backslashreplace"))
+    scratch.replace(path)

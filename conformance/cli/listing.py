@@ -1,0 +1,106 @@
+"""The command `list`: what operations, checks, requirements, defects and variants there are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from conformance.cli.exit_codes import ExitCode
+
+Row = Mapping[str, Any]
+
+
+def list_(subject: str, *, as_json: bool) -> int:
+    """Print the rows of a subject as a table or as a JSON list; the exit code."""
+    rows = SUBJECTS[subject]()
+    if as_json:
+        json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
+        print()
+    else:
+        for line in table(rows):
+            print(line)
+    return ExitCode.CONFORMANT
+
+
+def table(rows: list[Row]) -> list[str]:
+    """The rows as aligned columns under their names; the last column is as wide as it needs."""
+    if not rows:
+        return ["none"]
+    names = list(rows[0])
+    cells = [names, *([_text(row[name]) for name in names] for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(names) - 1)]
+    return [
+        "  ".join([*(f"{cell:<{w}}" for cell, w in zip(line, widths, strict=False)), line[-1]])
+        for line in cells
+    ]
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else " ".join(str(value).split())
+
+
+def operations() -> list[Row]:
+    """All operations, in document order."""
+    from conformance.contract import load_contract
+
+    return [
+        {
+            "id": operation.id,
+            "api": operation.api,
+            "area": operation.area,
+            "effects": sorted(operation.effects),
+            "method": operation.method,
+            "path": operation.path,
+        }
+        for operation in load_contract().operations.values()
+    ]
+
+
+def checks() -> list[Row]:
+    """The catalogue of checks."""
+    from conformance.checks.catalogue import CHECKS
+
+    return [{"id": check.id, "family": check.family, "asks": check.asks} for check in CHECKS]
+
+
+def requirements() -> list[Row]:
+    """All requirements, with the words of the document and where they stand."""
+    from conformance.contract import load_contract
+    from conformance.contract.requirements import derived_requirements
+
+    return [
+        {
+            "id": row.id,
+            "level": row.level,
+            "check": row.check,
+            "operation": row.operation,
+            "pointer": row.pointer,
+            "words": row.words,
+        }
+        for row in derived_requirements(load_contract())
+    ]
+
+
+def defects() -> list[Row]:
+    """The kinds of defects that `mock --defect KIND@OPERATION` knows."""
+    from conformance.reference_pod.defects import list_defects
+
+    return [{"id": f"{row.kind}@OPERATION", "does": row.summary} for row in list_defects()]
+
+
+def variants() -> list[Row]:
+    """The variants that `mock --variant` knows."""
+    from conformance.reference_pod.variants import list_variants
+
+    return [{"id": row.name, "does": row.summary} for row in list_variants()]
+
+
+SUBJECTS: Mapping[str, Callable[[], list[Row]]] = {
+    "operations": operations,
+    "checks": checks,
+    "requirements": requirements,
+    "defects": defects,
+    "variants": variants,
+}

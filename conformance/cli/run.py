@@ -1,0 +1,84 @@
+"""The command `run`: one conformance run from the target file to the verdict."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import conformance
+from conformance.cli.children import reference_pod
+from conformance.cli.conduct import conduct
+from conformance.cli.exit_codes import CommandError, ExitCode
+from conformance.cli.folder import make_folder, run_id
+from conformance.target import (
+    ProfileError,
+    TargetError,
+    Unreachable,
+    check_reachable,
+    find_profile,
+    load_target,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of the command."""
+
+    target: Path | None
+    profile: str
+    output: Path | None
+    seed: int
+    workers: int
+    select: str | None
+
+
+def run(options: Options) -> int:
+    """Run the suite and return the exit code of its verdict; raises CommandError when there can be none."""
+    try:
+        find_profile(options.profile)
+    except ProfileError as error:
+        raise CommandError(f"--profile: {error}") from None
+    signal.signal(signal.SIGTERM, _as_keyboard_interrupt)
+    name = run_id(datetime.now(UTC), options.seed)
+    with ExitStack() as stack:
+        target_file = options.target
+        if target_file is None:
+            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="symphony-conformance-"))
+            target_file = stack.enter_context(reference_pod(Path(scratch), options.seed))
+        preflight(target_file)
+        folder = make_folder(options.output, name)
+        return conduct(pytest_arguments(options, target_file, folder), folder)
+
+
+def _as_keyboard_interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def preflight(target_file: Path) -> None:
+    """Raise CommandError when the target file cannot be used (5) or the target cannot be reached (3)."""
+    try:
+        check_reachable(load_target(target_file))
+    except TargetError as error:
+        raise CommandError(str(error)) from None
+    except Unreachable as error:
+        raise CommandError(str(error), ExitCode.UNREACHABLE) from None
+
+
+def pytest_arguments(options: Options, target_file: Path, folder: Path) -> list[str]:
+    """The arguments of pytest; no configuration file where the user happens to stand takes part."""
+    root = Path(conformance.__file__).resolve().parent.parent
+    arguments = ["--pyargs", "conformance.suite", "-p", "conformance.suite.plugin", "-p", "no:cacheprovider"]
+    arguments += ["-c", os.devnull, "--rootdir", str(root)]
+    arguments += ["--target", str(target_file.resolve()), "--profile", options.profile]
+    arguments += ["--seed", str(options.seed), "--output", str(folder.resolve())]
+    arguments += ["--alluredir", str(folder.resolve() / "allure-results")]
+    if options.workers > 1:
+        arguments += ["-n", str(options.workers)]
+    if options.select is not None:
+        arguments += ["-k", options.select]
+    return arguments

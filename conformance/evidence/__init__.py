@@ -1,0 +1,1 @@
+"""Verdict, reports and summaries of a run: pure functions of its records."""

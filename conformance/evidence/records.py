@@ -1,0 +1,165 @@
+"""The records of a run, as `run.jsonl` holds them: one JSON object per line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+CheckStatus = Literal["passed", "failed", "warned", "error", "blocked", "withheld", "not-applicable"]
+Outcome = Literal["passed", "failed", "error", "blocked", "withheld", "not-applicable"]
+Level = Literal["must", "should", "advice"]
+
+
+class RecordError(Exception):
+    """A file of records cannot be read; the message is one line naming the file, the line and the trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What ran against what."""
+
+    run: str
+    started: str
+    profile: str
+    seed: int
+    suite: str
+    target: Mapping[str, Any]
+    specs: Mapping[str, str]
+    workers: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Planned:
+    """A requirement of one operation that a check has to judge in this run."""
+
+    check: str
+    requirement: str
+    operation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the run was going to do."""
+
+    tests: int
+    operations: tuple[str, ...]
+    checks: tuple[Planned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request with its answer, redacted; `response` is None when there was none, and `error` says why."""
+
+    id: str
+    test: str | None
+    operation: str
+    actor: str | None
+    purpose: str
+    request: Mapping[str, Any]
+    response: Mapping[str, Any] | None
+    error: str | None
+    elapsed_ms: float
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found: `count` exchanges judged alike, of which `exchange` is the simplest."""
+
+    check: str
+    requirement: str
+    level: Level
+    family: str
+    operation: str
+    status: CheckStatus
+    title: str
+    expected: str
+    observed: str
+    quote: str
+    pointer: str
+    exchange: str | None
+    test: str | None
+    reason: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test that came to its end; `order` is its place in the plan."""
+
+    __test__ = False
+
+    test: str
+    order: int
+    title: str
+    family: str
+    operation: str
+    outcome: Outcome
+    duration_ms: float
+    exchanges: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How the run ended; `pytest_exit` is None when pytest left no exit status, negative for a signal."""
+
+    finished: str
+    interrupted: bool
+    pytest_exit: int | None
+
+
+Record = Run | Plan | Exchange | Check | Test | End
+
+
+def iter_records(path: Path) -> Iterator[Record]:
+    """The records of a `run.jsonl`, line by line; raises RecordError at the first bad one."""
+    try:
+        file = path.open(encoding="utf-8")
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
+    with file:
+        for number, line in enumerate(file, start=1):
+            yield parse(line, f"{path}: line {number}")
+
+
+def parse(line: str, place: str) -> Record:
+    """One line as a record; raises RecordError naming `place` when it is none."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        raise RecordError(f"{place} is not JSON") from None
+    if not isinstance(value, dict):
+        raise RecordError(f"{place} is not a JSON object")
+    try:
+        return _record(value)
+    except KeyError as error:
+        raise RecordError(f"{place}: the {value.get('record')!r} record has no {error.args[0]!r}") from None
+    except (TypeError, ValueError) as error:
+        raise RecordError(f"{place}: {error}") from None
+
+
+def _record(value: Mapping[str, Any]) -> Record:
+    match value["record"]:
+        case "run":
+            return Run(**_fields(Run, value))
+        case "plan":
+            checks = tuple(Planned(**_fields(Planned, row)) for row in value["checks"])
+            return Plan(int(value["tests"]), tuple(value["operations"]), checks)
+        case "exchange":
+            return Exchange(**_fields(Exchange, value))
+        case "check":
+            return Check(**_fields(Check, value))
+        case "test":
+            return Test(**_fields(Test, value))
+        case "end":
+            return End(**_fields(End, value))
+        case kind:
+            raise ValueError(f"unknown kind of record {kind!r}")
+
+
+def _fields(kind: type[Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a record; keys that this version does not know are left out."""
+    return {name: value[name] for name in kind.__dataclass_fields__}

@@ -1,0 +1,106 @@
+"""A whole run in memory: everything that was judged, and of the exchanges those that a judgement needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conformance.evidence.records import (
+    Check,
+    End,
+    Exchange,
+    Plan,
+    Record,
+    RecordError,
+    Run,
+    Test,
+    iter_records,
+)
+
+JUDGED_BAD = frozenset({"failed", "warned", "error"})
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What was sent to one operation: requests, answers by status, requests without any answer by reason."""
+
+    requests: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def answered_2xx(self) -> bool:
+        """Whether one answer at least was a success."""
+        return any(200 <= status < 300 for status in self.statuses)
+
+
+@dataclass(frozen=True, slots=True)
+class RunLog:
+    """The digest of a run; `exchanges` are those that failed, warned or broken checks refer to."""
+
+    run: Run
+    plan: Plan
+    tests: tuple[Test, ...]
+    checks: tuple[Check, ...]
+    exchanges: Mapping[str, Exchange]
+    traffic: Mapping[str, Traffic]
+    requests: int
+    end: End | None
+
+
+def read_run(path: Path) -> RunLog:
+    """The run of a `run.jsonl`; raises RecordError for a file that holds no readable run."""
+    try:
+        return digest(iter_records(path))
+    except RecordError as error:
+        message = str(error)
+        raise RecordError(message if str(path) in message else f"{path}: {message}") from None
+
+
+def digest(records: Iterable[Record]) -> RunLog:
+    """The run that the records tell; raises RecordError when there is no run record."""
+    run: Run | None = None
+    plan = Plan(0, (), ())
+    tests: list[Test] = []
+    checks: list[Check] = []
+    kept: dict[str, Exchange] = {}
+    recent: dict[str, Exchange] = {}
+    traffic: dict[str, Traffic] = {}
+    requests = 0
+    end: End | None = None
+    wanted: set[str] = set()
+    for record in records:
+        match record:
+            case Run():
+                run = record
+            case Plan():
+                plan = record
+            case Exchange():
+                requests += 1
+                recent[record.id] = record
+                _count(traffic.setdefault(record.operation, Traffic()), record)
+            case Check():
+                checks.append(record)
+                if record.exchange is not None and record.status in JUDGED_BAD:
+                    wanted.add(record.exchange)
+            case Test():
+                # A test's record follows its exchanges and checks, so what nobody asked for may go now.
+                tests.append(record)
+                kept |= {name: recent[name] for name in wanted & recent.keys()}
+                recent.clear()
+            case End():
+                end = record
+    if run is None:
+        raise RecordError("there is no run record")
+    kept |= {name: recent[name] for name in wanted & recent.keys()}
+    return RunLog(run, plan, tuple(tests), tuple(checks), kept, traffic, requests, end)
+
+
+def _count(traffic: Traffic, exchange: Exchange) -> None:
+    traffic.requests += 1
+    if exchange.response is not None:
+        traffic.statuses[int(exchange.response["status"])] += 1
+    else:
+        traffic.errors[exchange.error or "no answer"] += 1

@@ -1,0 +1,119 @@
+"""The verdict in plain text, for a terminal or a log."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+SHOWN = 20
+"""Findings that are written out; the rest stand in verdict.json."""
+
+WORDS = {
+    "pass": "PASS: the target conforms",
+    "fail": "FAIL: the target does not conform",
+    "incomplete": "INCOMPLETE: not everything that is required was tested",
+    "error": "ERROR: the suite itself had trouble",
+}
+
+
+def summary(document: Mapping[str, Any], width: int = 100) -> str:
+    """The verdict document as text of at most `width` columns, curl commands excepted."""
+    return "\n".join(_lines(document, width)) + "\n"
+
+
+def _lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
+    findings = document["findings"]
+    if findings:
+        yield from _findings(findings, width)
+    if document["errors"]:
+        yield from _errors(document["errors"], width)
+    yield WORDS[document["verdict"]]
+    for reason in document["reasons"]:
+        yield from _wrapped(reason, "  - ", width)
+    yield ""
+    target = document["target"]
+    operations = document["operations"]
+    requirements = document["requirements"]
+    yield from _row(
+        "target", f"{target['name']}, profile {document['profile']}, seed {document['seed']}", width
+    )
+    exercised = f"{operations['exercised']} of {operations['total']} exercised"
+    yield from _row("operations", f"{exercised}, {operations['answered-2xx']} answered 2xx", width)
+    yield from _row("requirements", f"{requirements['tested']} of {requirements['total']} tested", width)
+    yield from _row("checks", _counted(document["counts"]), width)
+    yield from _row("requests", f"{document['requests']:,}{_time(document['duration'])}", width)
+    for title, rows in (
+        ("not exercised", operations["not-exercised"]),
+        ("without 2xx", _only_2xx(operations)),
+    ):
+        if rows:
+            yield ""
+            yield f"{title}:"
+            yield from _limited([f"{row['operation']}: {row['why']}" for row in rows], width)
+
+
+def _findings(findings: list[Mapping[str, Any]], width: int) -> Iterator[str]:
+    by_operation: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in findings[:SHOWN]:
+        by_operation.setdefault(finding["operation"], []).append(finding)
+    for operation, group in by_operation.items():
+        yield operation
+        for finding in group:
+            yield from _wrapped(f"{finding['title']} [{finding['level']}, {finding['id']}]", "  ", width)
+            yield from _labelled("expected", finding["expected"], width)
+            yield from _labelled("observed", finding["observed"], width)
+            for other in finding["also"]:
+                yield from _labelled("and", other["observed"], width)
+            yield from _labelled("document", f'"{finding["quote"]}" {finding["pointer"]}', width)
+            if finding["reproduce"]:
+                yield f"    reproduce  {finding['reproduce']}"
+        yield ""
+    if len(findings) > SHOWN:
+        yield f"... and {len(findings) - SHOWN} more findings in verdict.json"
+        yield ""
+
+
+def _errors(errors: list[Mapping[str, Any]], width: int) -> Iterator[str]:
+    yield "checks that broke:"
+    yield from _limited([f"{row['requirement']}: {row['observed']}" for row in errors], width)
+    yield ""
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "none"
+
+
+def _time(seconds: float | None) -> str:
+    if not seconds:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    words = f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+    return f" in {words}"
+
+
+def _only_2xx(operations: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    silent = {row["operation"] for row in operations["not-exercised"]}
+    return [row for row in operations["without-2xx"] if row["operation"] not in silent]
+
+
+def _limited(rows: Iterable[str], width: int) -> Iterator[str]:
+    rows = list(rows)
+    for row in rows[:SHOWN]:
+        yield from _wrapped(row, "  ", width)
+    if len(rows) > SHOWN:
+        yield f"  ... and {len(rows) - SHOWN} more in verdict.json"
+
+
+def _row(label: str, text: str, width: int) -> Iterator[str]:
+    yield from textwrap.wrap(text, width, initial_indent=f"{label:<14}", subsequent_indent=" " * 14)
+
+
+def _labelled(label: str, text: str, width: int) -> Iterator[str]:
+    yield from textwrap.wrap(text, width, initial_indent=f"    {label:<11}", subsequent_indent=" " * 15) or [
+        f"    {label}"
+    ]
+
+
+def _wrapped(text: str, indent: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=" " * (len(indent) + 2))

@@ -1,0 +1,1 @@
+"""The bundled pod: a Starlette application over an in-memory store that answers all 126 operations."""

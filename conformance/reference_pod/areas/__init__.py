@@ -1,0 +1,1 @@
+"""One module per area of the APIs; a function named after an operationId (in snake case) is its handler."""

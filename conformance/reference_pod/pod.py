@@ -1,0 +1,76 @@
+"""What a pod is made of besides its state: clock, ids, keys and settings, all of them injectable."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import time
+import uuid
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from conformance.contract import Contract
+from conformance.reference_pod.keys import Keys
+from conformance.reference_pod.store import Store
+
+Clock = Callable[[], int]
+"""The time in epoch milliseconds."""
+
+
+def system_clock() -> int:
+    """The machine's time in epoch milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class Ids:
+    """Identifiers of every shape that the APIs use; the same seed gives the same ids in the same order."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._seed = seed
+        self._numbers = itertools.count(1)
+
+    def _digest(self) -> bytes:
+        return hashlib.sha256(f"{self._seed}:{next(self._numbers)}".encode()).digest()
+
+    def number(self) -> int:
+        """A number that was not given out before, starting at 1."""
+        return next(self._numbers)
+
+    def text(self) -> str:
+        """An opaque id in URL-safe base64 without padding, as streams and messages have."""
+        return urlsafe_b64encode(self._digest()[:24]).decode().rstrip("=")
+
+    def uuid(self) -> str:
+        """An id in the form of a UUID, as ETags and presence feeds have."""
+        return str(uuid.UUID(bytes=self._digest()[:16], version=4))
+
+    def object_id(self) -> str:
+        """24 hexadecimal digits, as disclaimers, apps and groups have."""
+        return self._digest()[:12].hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this pod behaves where the documents leave a choice."""
+
+    session_seconds: int = 3600
+    """How long a session token is valid."""
+    jwt_seconds: int = 300
+    """How long a common JWT is valid."""
+    partner_seconds: int = 86_400
+    """How long a Community Connect token is valid."""
+    max_body_bytes: int = 8 * 1024 * 1024
+    """Bodies longer than this are refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pod:
+    """One running process: the state of all its tenants and what the handlers need to change it."""
+
+    contract: Contract
+    store: Store = field(default_factory=Store)
+    clock: Clock = system_clock
+    ids: Ids = field(default_factory=Ids)
+    settings: Settings = field(default_factory=Settings)
+    keys: Keys = field(default_factory=Keys)

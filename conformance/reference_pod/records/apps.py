@@ -1,0 +1,82 @@
+"""The company's applications with their entitlements, and what single users have instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from conformance.reference_pod.store import TableSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Two public keys in PEM; `expires` is when the previous one ends, in epoch milliseconds."""
+
+    current: str | None = None
+    previous: str | None = None
+    expires: int | None = None
+
+    def at(self, now: int) -> Keys:
+        """The keys that are still valid at this time."""
+        expired = self.expires is not None and self.expires <= now
+        return replace(self, previous=None, expires=None) if expired else self
+
+    def wire(self) -> dict[str, Any]:
+        """The keys under the names that the API has for them."""
+        answer: dict[str, Any] = {}
+        if self.current is not None:
+            answer["current"] = {"key": self.current}
+        if self.previous is not None:
+            answer["previous"] = {"key": self.previous, "expirationDate": self.expires}
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One application of one tenant.
+
+    `detail` holds what ApplicationDetail names, under its wire names, without the certificate and the keys.
+    `enabled`, `listed` and `automatic` (installed for everybody) are the company's entitlement.
+    """
+
+    tenant: int
+    id: str
+    name: str
+    detail: dict[str, Any]
+    cert: str | None = None
+    keys: Keys = field(default_factory=Keys)
+    products: tuple[dict[str, Any], ...] = ()
+    enabled: bool = False
+    listed: bool = False
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UserApp:
+    """One user's own setting for one app; None means that the company's setting holds."""
+
+    user: int
+    app: str
+    listed: bool | None = None
+    installed: bool | None = None
+    products: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs from the company's setting."""
+        return self.listed is None and self.installed is None and not self.products
+
+
+APPS: TableSpec[App] = TableSpec(
+    "apps",
+    key=lambda a: (a.tenant, a.id),
+    order=lambda a: (a.name, a.id, a.tenant),
+    indexes={"tenant": lambda a: (a.tenant,)},
+)
+
+USER_APPS: TableSpec[UserApp] = TableSpec(
+    "user-apps",
+    key=lambda u: (u.user, u.app),
+    order=lambda u: (u.user, u.app),
+    indexes={"user": lambda u: (u.user,), "app": lambda u: (u.app,)},
+)

@@ -1,0 +1,38 @@
+"""Sessions of users, and the partners that use Community Connect with client credentials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conformance.reference_pod.store import TableSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in user; `expires` is epoch milliseconds."""
+
+    token: str
+    user: int
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A client of Community Connect; `user` is the service account that it acts as."""
+
+    client_id: str
+    client_secret: str
+    user: int
+    scopes: frozenset[str]
+
+
+SESSIONS: TableSpec[Session] = TableSpec(
+    "sessions", key=lambda s: s.token, order=lambda s: (s.expires, s.token)
+)
+
+PARTNERS: TableSpec[Partner] = TableSpec(
+    "partners",
+    key=lambda p: p.client_id,
+    order=lambda p: p.client_id,
+    indexes={"user": lambda p: (p.user,)},
+)

@@ -1,0 +1,107 @@
+"""Running the reference pod on 127.0.0.1 until it is stopped."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from conformance.contract import load_contract
+from conformance.reference_pod.app import create_app
+from conformance.reference_pod.defects import defect_wrapper
+from conformance.reference_pod.keys import new_key, public_pem
+from conformance.reference_pod.names import UnknownName
+from conformance.reference_pod.seed import seeded_pod
+from conformance.reference_pod.target_file import write_target_file
+from conformance.reference_pod.variants import variant_wrapper
+
+HOST = "127.0.0.1"
+WRONG_USAGE = 5
+
+
+def serve(
+    port: int,
+    target_file: Path | None,
+    defects: Sequence[str] = (),
+    variants: Sequence[str] = (),
+    seed: int = 0,
+) -> int:
+    """Serve until SIGINT or SIGTERM; the exit code is 0, or 5 when the pod cannot be served as asked.
+
+    Port 0 takes a free one. `ready http://127.0.0.1:N` is printed when requests are accepted; by then
+    the target file is there.
+    """
+    contract = load_contract()
+    key = new_key()
+    pod = seeded_pod(contract, seed=seed, actor_key=public_pem(key))
+    try:
+        wrappers = [variant_wrapper(pod, name) for name in variants]
+        wrappers += [defect_wrapper(pod, name) for name in defects]
+        listener = _listener(port)
+    except (UnknownName, OSError, OverflowError) as error:
+        return _complain(str(error))
+    origin = f"http://{HOST}:{listener.getsockname()[1]}"
+    with listener:
+        if target_file is not None:
+            try:
+                write_target_file(target_file, pod, origin, key)
+            except OSError as error:
+                return _complain(f"{target_file}: the target file cannot be written ({error.strerror})")
+        config = uvicorn.Config(
+            create_app(pod, wrappers=wrappers),
+            access_log=False,
+            log_level="warning",
+            lifespan="off",
+            ws="none",
+            date_header=False,
+            timeout_graceful_shutdown=2,
+        )
+        server = _Server(config, lambda: print(f"ready {origin}", flush=True))
+        server.run(sockets=[listener])
+    return 0
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready, and for which a signal is a regular end."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        handlers = {
+            number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+
+
+def _listener(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise OSError(
+            f"port {port} on {HOST} cannot be used ({error.strerror}); 0 takes a free one"
+        ) from None
+    return listener
+
+
+def _complain(message: str) -> int:
+    print(message, file=sys.stderr)
+    return WRONG_USAGE

@@ -1,0 +1,1 @@
+"""The contract family: valid requests, and answers as the document describes them."""

@@ -1,0 +1,166 @@
+"""One test of the suite while it runs: it sends, judges, remembers what it found, and reports it at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.checks.catalogue import BY_ID
+from conformance.checks.judgement import Judgement, failed
+from conformance.contract import Operation
+from conformance.contract.requirements import Family, Requirement, requirements_of
+from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
+from conformance.suite.recipes import Recipe, recipes
+from conformance.suite.world import World
+from conformance.target.exchange import AsActor, Credential, Exchange, Request, Response
+from conformance.target.recorder import Recorder
+from conformance.target.errors import SignInError, Withheld
+
+
+class ConformanceFailure(AssertionError):
+    """The target broke at least one requirement; the message lists what was expected and observed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The simplest exchange for one kind of failure or warning."""
+
+    judgement: Judgement
+    exchange: Exchange
+
+
+@dataclass(slots=True)
+class Item:
+    """One operation under one family of checks."""
+
+    operation: Operation
+    family: Family
+    world: World
+    recorder: Recorder
+    exchanges: int = 0
+    passes: dict[str, int] = field(default_factory=dict)
+    found: dict[tuple[str, str], Found] = field(default_factory=dict)
+    not_run: dict[str, NotRun] = field(default_factory=dict)
+
+    def recipe(self) -> Recipe:
+        """A valid request for the operation; raises NotRun when the target cannot be brought to have one."""
+        if self.operation.api not in self.world.target.apis:
+            raise NotApplicable(f"the target file names no {self.operation.api} API")
+        return recipes()[self.operation.id](self.world)
+
+    def send(self, request: Request, credential: Credential | str) -> tuple[Exchange, Response | None]:
+        """Send a request as an actor or with other credentials; raises NotAllowed when the profile forbids it."""
+        sender = AsActor(credential) if isinstance(credential, str) else credential
+        try:
+            exchange = self.world.transport.send(request, sender)
+        except Withheld as withheld:
+            raise NotAllowed(str(withheld)) from None
+        except SignInError as error:
+            raise Blocked(str(error)) from None
+        self.exchanges += 1
+        if exchange.response is None:
+            wish = "an answer"
+            lost = failed(
+                "contract.no-server-error", self.operation.id, wish, f"none: {exchange.error}", "no answer"
+            )
+            self.judge(exchange, [lost])
+        return exchange, exchange.response
+
+    def judge(self, exchange: Exchange, judgements: Iterable[Judgement]) -> None:
+        """Remember judgements; of failures of one kind the simplest exchange is kept."""
+        for judgement in judgements:
+            if judgement.outcome == "passed":
+                self.passes[judgement.check] = self.passes.get(judgement.check, 0) + 1
+                continue
+            key = (judgement.check, judgement.kind)
+            known = self.found.get(key)
+            if known is None or _size(exchange) < _size(known.exchange):
+                self.found[key] = Found(judgement, exchange)
+
+    def skip_check(self, check: str, reason: NotRun) -> None:
+        """Remember that one check could not be made, and why."""
+        self.not_run[check] = reason
+
+    @property
+    def judged(self) -> set[str]:
+        """The checks that passed, failed or warned at least once."""
+        return {*self.passes, *(check for check, _ in self.found)}
+
+    @property
+    def failures(self) -> list[Found]:
+        """What broke a requirement, in the order of the catalogue."""
+        order = list(BY_ID)
+        failures = [found for found in self.found.values() if found.judgement.outcome == "failed"]
+        return sorted(failures, key=lambda found: (order.index(found.judgement.check), found.judgement.kind))
+
+    def report(self, test: str, ended: NotRun | None) -> str:
+        """Write the records of all checks of this test; returns the test's outcome."""
+        rows = {row.check: row for row in requirements_of(self.operation)}
+        for row in rows.values():
+            self._write(test, row, ended)
+        if self.failures:
+            return "failed"
+        return ended.outcome if ended else "passed"
+
+    def _write(self, test: str, row: Requirement, ended: NotRun | None) -> None:
+        own = [found for (check, _), found in self.found.items() if check == row.check]
+        for found in sorted(own, key=lambda found: found.judgement.kind):
+            outcome = found.judgement.outcome
+            self.recorder.write(check_record(test, self.family, row, outcome, found=found))
+        if row.check in self.passes and not any(found.judgement.outcome == "failed" for found in own):
+            self.recorder.write(check_record(test, self.family, row, "passed", count=self.passes[row.check]))
+        reason = self.not_run.get(row.check) or ended
+        if row.check not in self.judged and reason is not None and row.family == self.family:
+            self.recorder.write(check_record(test, self.family, row, reason.outcome, reason=str(reason)))
+
+
+def failure_message(failures: list[Found]) -> str:
+    """What a person reads first of a failed test."""
+    parts = []
+    for found in failures:
+        judgement, exchange = found.judgement, found.exchange
+        asks = BY_ID[judgement.check].asks
+        parts.append(
+            f"{judgement.operation} {asks}: it does not\n"
+            f"  expected: {judgement.expected}\n"
+            f"  observed: {judgement.observed}\n"
+            f"  repeat:   {exchange.curl()}"
+        )
+    return "\n".join(parts)
+
+
+def _size(exchange: Exchange) -> tuple[int, str]:
+    request = exchange.request
+    return len(request.body or b"") + len(exchange.url) + 20 * len(request.headers), exchange.url
+
+
+def check_record(
+    test: str,
+    family: str,
+    row: Requirement,
+    status: str,
+    *,
+    found: Found | None = None,
+    count: int = 1,
+    reason: str | None = None,
+) -> dict[str, Any]:
+    """What one check said in one test, as the run's records hold it."""
+    return {
+        "record": "check",
+        "check": row.check,
+        "requirement": row.id,
+        "level": row.level,
+        "family": family,
+        "operation": row.operation,
+        "status": status,
+        "title": f"{row.operation} {BY_ID[row.check].asks}",
+        "expected": found.judgement.expected if found else None,
+        "observed": found.judgement.observed if found else None,
+        "quote": row.words,
+        "pointer": row.pointer,
+        "exchange": found.exchange.id if found else None,
+        "test": test,
+        "reason": reason,
+        "count": count,
+    }

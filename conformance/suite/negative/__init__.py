@@ -1,0 +1,1 @@
+"""The negative family: requests that break the contract, and their refusal."""

@@ -1,0 +1,65 @@
+"""Each operation refuses what its contract forbids, in a documented way and never with a server error."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from conformance.checks.breakage import as_json, breakages_of_body, breakages_of_query
+from conformance.checks.refusals import judge_rejection
+from conformance.checks.responses import judge_response
+from conformance.contract.requirements import has_input
+from conformance.suite.generation import NEGATIVE, generated_calls
+from conformance.suite.item import Item
+from conformance.suite.mutations import Mutation, mutations, sample
+from conformance.suite.operations import OPERATIONS
+from conformance.suite.outcomes import NotApplicable
+from conformance.suite.requests import NO_BODY, Call, build
+from conformance.target.profile import Profile
+
+pytestmark = pytest.mark.family("negative", "refuses invalid requests as documented")
+
+
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if has_input(OPERATIONS[name])])
+def test_refuses_what_is_invalid(item: Item, profile: Profile, run_seed: int) -> None:
+    recipe = item.recipe()
+    made_by_hand = mutations(item.world.contract, item.operation, recipe.call)
+    made_up = [
+        _made_up(item, recipe.call, call)
+        for call in generated_calls(item.operation, NEGATIVE, profile.negative, run_seed)
+    ]
+    for mutation in [*sample(made_by_hand, profile.boundary), *made_up]:
+        _send(item, mutation, recipe.actor)
+    if not item.passes.get("negative.rejected") and not item.found:
+        item.skip_check("negative.rejected", NotApplicable("nothing about it can be certainly wrong"))
+
+
+def _send(item: Item, mutation: Mutation, actor: str) -> None:
+    request = build(item.operation, mutation.call, mutation.purpose, method=mutation.method)
+    exchange, response = item.send(request, actor)
+    if response is None:
+        return
+    item.judge(exchange, judge_response(item.operation, response, off_contract=mutation.beyond_contract))
+    if mutation.broken:
+        judgement = judge_rejection(item.operation, response, mutation.broken, certain=mutation.certain)
+        item.judge(exchange, [judgement])
+
+
+def _made_up(item: Item, valid: Call, made_up: Call) -> Mutation:
+    """What was made up, with one part broken and the rest valid: the query, or else the body."""
+    operation = item.operation
+    call, found = valid, []
+    if operation.request_body is not None and made_up.body is not NO_BODY:
+        call = replace(valid, body=made_up.body)
+        body = made_up.body
+        readable, data = as_json(body) if isinstance(body, bytes) else (True, body)
+        found = breakages_of_body(item.world.contract, operation, data) if readable else []
+        if not readable:
+            return Mutation(call, "a body that is no JSON", True, "a made-up body that is no JSON")
+    elif made_up.query:
+        call = replace(valid, query=made_up.query)
+        found = breakages_of_query(item.world.contract, operation, made_up.query)
+    certain = next((breakage for breakage in found if breakage.certain), None)
+    says = (certain or found[0]).says if found else ""
+    return Mutation(call, says, certain is not None, "a made-up invalid request", beyond_contract=not found)

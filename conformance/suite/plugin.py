@@ -1,0 +1,217 @@
+"""The pytest plugin of the suite: its options, its fixtures, and the records of a run.
+
+It is loaded by `-p conformance.suite.plugin`, and by itself wherever the distribution is installed, so that
+tests of a vendor's own can use the same fixtures.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.contract import Contract, load_contract
+from conformance.suite.allure_labels import attach_failures, describe, label_severity
+from conformance.suite.item import Item, failure_message
+from conformance.suite.outcomes import NotRun
+from conformance.suite.records import plan_record, run_record, unjudged_records
+from conformance.suite.world import World
+from conformance.target.errors import ProfileError, TargetError
+from conformance.target.profile import Profile, find_profile
+from conformance.target.recorder import Recorder
+from conformance.target.redaction import Redactor
+from conformance.target.target import Target
+from conformance.target.target_file import load_target
+from conformance.target.transport import Transport
+
+TARGET = pytest.StashKey[Target]()
+PROFILE = pytest.StashKey[Profile]()
+RECORDER = pytest.StashKey[Recorder]()
+ORDER = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of a conformance run; without --target the plugin does nothing."""
+    group = parser.getgroup("symphony-conformance", "conformance tests of Symphony pods")
+    group.addoption("--target", metavar="FILE", help="target file of the pod under test")
+    group.addoption(
+        "--profile", default="gate", metavar="NAME", help="how deep to test (default: %(default)s)"
+    )
+    group.addoption("--seed", type=int, default=1, metavar="N", help="seed of all generated requests")
+    group.addoption(
+        "--output", default="reports/pytest", metavar="DIR", help="run folder (default: %(default)s)"
+    )
+    group.addoption(
+        "--label", metavar="TEXT", help="part of every name that the tests give; unique by default"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the target file and the profile; what is wrong with them is one line and a usage error."""
+    config.addinivalue_line(
+        "markers", "family(name, says): the oracle family of a test and what it says of an operation"
+    )
+    file = config.getoption("--target")
+    if file is None:
+        return
+    try:
+        config.stash[TARGET] = load_target(Path(file))
+        config.stash[PROFILE] = find_profile(config.getoption("--profile"))
+    except (TargetError, ProfileError) as error:
+        raise pytest.UsageError(str(error)) from None
+    worker = getattr(config, "workerinput", {}).get("workerid", "main")
+    if worker == "main" and config.getoption("numprocesses", default=None):
+        return
+    path = Path(config.getoption("--output")) / "records" / f"{worker}.jsonl"
+    recorder = config.stash[RECORDER] = Recorder(path, Redactor())
+    if worker in ("main", "gw0"):
+        options = {"profile": config.stash[PROFILE].name, "seed": config.getoption("--seed")}
+        workers = getattr(config, "workerinput", {}).get("workercount", 1)
+        recorder.write(
+            run_record(path.parent.parent.name, config.stash[TARGET], load_contract(), workers, **options)
+        )
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Close the records."""
+    recorder = config.stash.get(RECORDER, None)
+    if recorder is not None:
+        recorder.close()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Record what this run is going to test: what is planned and never judged makes it incomplete."""
+    planned = []
+    for order, test in enumerate(session.items):
+        test.stash[ORDER] = order
+        family = test.get_closest_marker("family")
+        operation = getattr(test, "callspec", None) and test.callspec.params.get("operation")
+        if family is not None and operation is not None:
+            planned.append((test.nodeid, family.args[0], operation))
+    recorder = session.config.stash.get(RECORDER, None)
+    if recorder is not None and recorder.worker in ("main", "gw0"):
+        recorder.write(plan_record(load_contract(), planned))
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract:
+    """The contract of the three APIs."""
+    return load_contract()
+
+
+@pytest.fixture(scope="session")
+def target(pytestconfig: pytest.Config) -> Target:
+    """The target of `--target`."""
+    if TARGET not in pytestconfig.stash:
+        raise pytest.UsageError("no target: name the pod under test with --target FILE")
+    return pytestconfig.stash[TARGET]
+
+
+@pytest.fixture(scope="session")
+def profile(pytestconfig: pytest.Config, target: Target) -> Profile:
+    """The profile of `--profile`."""
+    return pytestconfig.stash[PROFILE]
+
+
+@pytest.fixture(scope="session")
+def run_seed(pytestconfig: pytest.Config) -> int:
+    """The seed of everything that is generated."""
+    return int(pytestconfig.getoption("--seed"))
+
+
+@pytest.fixture(scope="session")
+def recorder(pytestconfig: pytest.Config, target: Target) -> Recorder:
+    """The records of this process."""
+    return pytestconfig.stash[RECORDER]
+
+
+@pytest.fixture(scope="session")
+def transport(
+    pytestconfig: pytest.Config, target: Target, profile: Profile, recorder: Recorder, contract: Contract
+) -> Iterator[Transport]:
+    """The one way to the target."""
+    workers = int(getattr(pytestconfig, "workerinput", {}).get("workercount", 1))
+    seed = int(pytestconfig.getoption("--seed"))
+    with Transport(target, profile, recorder, contract=contract, seed=seed, workers=workers) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def world(pytestconfig: pytest.Config, contract: Contract, target: Target, transport: Transport) -> World:
+    """What the tests of this process find and make on the target."""
+    label = pytestconfig.getoption("--label") or format(int(time.time()), "x")
+    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "")
+    return World(contract, target, transport, label + worker)
+
+
+@pytest.fixture
+def item(request: pytest.FixtureRequest, operation: str, world: World, recorder: Recorder) -> Item:
+    """The test as the suite sees it: an operation under a family of checks."""
+    family = request.node.get_closest_marker("family").args[0]
+    return Item(world.contract.operations[operation], family, world, recorder)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Run a conformance test, record what it found, and give it the outcome that follows from that."""
+    item = pyfuncitem.funcargs.get("item")
+    if not isinstance(item, Item):
+        return (yield)
+    says = pyfuncitem.get_closest_marker("family").args[1]  # type: ignore[union-attr]
+    title = f"{item.operation.id} {says}"
+    describe(item.operation, item.family, title)
+    item.recorder.test = pyfuncitem.nodeid
+    began = time.monotonic()
+    ended: NotRun | None = None
+    crashed: Exception | None = None
+    try:
+        yield
+    except NotRun as reason:
+        ended = reason
+    except Exception as error:
+        crashed = error
+    outcome = item.report(pyfuncitem.nodeid, ended)
+    if crashed is not None:
+        outcome = "error"
+        for record in unjudged_records(item, pyfuncitem.nodeid, crashed):
+            item.recorder.write(record)
+    item.recorder.write(
+        {
+            "record": "test",
+            "test": pyfuncitem.nodeid,
+            "order": pyfuncitem.stash.get(ORDER, 0),
+            "title": title,
+            "family": item.family,
+            "operation": item.operation.id,
+            "outcome": outcome,
+            "duration_ms": round((time.monotonic() - began) * 1000, 1),
+            "exchanges": item.exchanges,
+            "reason": str(ended or crashed or "") or None,
+            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        }
+    )
+    item.recorder.test = None
+    label_severity(item)
+    if item.failures:
+        attach_failures(item)
+        pytest.fail(failure_message(item.failures), pytrace=False)
+    if crashed is not None:
+        raise crashed
+    if ended is not None:
+        pytest.skip(f"{ended.outcome}: {ended}")
+    return None
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Name the target at the top of pytest's own output."""
+    target = config.stash.get(TARGET, None)
+    return [f"target: {target.name}, profile {config.stash[PROFILE].name}"] if target else []
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: Any, argname: str) -> str | None:
+    """Operations are shown by their ids."""
+    return val if argname == "operation" and isinstance(val, str) else None

@@ -1,0 +1,69 @@
+"""Community Connect: onboarding users of other companies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.suite import things
+from conformance.suite.recipes import Recipe, recipe
+from conformance.suite.world import World, field_of
+
+
+def _new_users(world: World) -> dict[str, Any]:
+    company = world.name("company")
+    email = f"{world.name('person')}@{company}.example.com"
+    person = {"email": email, "firstName": "Conformance", "lastName": "Person", "phoneNumber": "+33612345678"}
+    return {"companyName": company, "users": [person]}
+
+
+def _onboarded(world: World, purpose: str) -> dict[str, Any]:
+    """The path of a user that the tests brought in, one for each purpose."""
+
+    def make() -> dict[str, Any]:
+        created = world.get("createUser", things.admin(world), body=_new_users(world))
+        user_id = field_of(created, "createUser", "success", 0, "userId")
+        return {"companyId": str(field_of(created, "createUser", "companyId")), "userId": user_id}
+
+    return world.keep(("community user", purpose), make)
+
+
+def _email(world: World) -> str:
+    found = world.get("getUser", things.admin(world), path=_onboarded(world, "read"))
+    return str(field_of(found, "getUser", "email"))
+
+
+@recipe("getUserOnboardingAvailability")
+def _availability(world: World) -> Recipe:
+    return Recipe(things.admin(world), query={"email": _email(world)}, vary=False)
+
+
+@recipe("searchUser")
+def _search(world: World) -> Recipe:
+    return Recipe(things.admin(world), query={"email": _email(world)}, vary=False)
+
+
+@recipe("createUser")
+def _create(world: World) -> Recipe:
+    return Recipe(things.admin(world), body=_new_users(world), keep=("users", "companyName"))
+
+
+@recipe("addRole")
+def _add_role(world: World) -> Recipe:
+    body = {"id": "COMPLIANCE_OFFICER"}
+    return Recipe(things.admin(world), path=_onboarded(world, "role"), body=body, keep=("id",))
+
+
+@recipe("getUser")
+def _get(world: World) -> Recipe:
+    return Recipe(things.admin(world), path=_onboarded(world, "read"))
+
+
+@recipe("updateUser")
+def _update(world: World) -> Recipe:
+    body = {"firstName": "Changed", "lastName": "Person"}
+    return Recipe(things.admin(world), path=_onboarded(world, "updated"), body=body)
+
+
+@recipe("disableUser")
+def _disable(world: World) -> Recipe:
+    return Recipe(things.admin(world), path=_onboarded(world, world.name("disabled")))

@@ -1,0 +1,1 @@
+"""The sign-in family: valid requests with credentials that are none."""

@@ -1,0 +1,99 @@
+"""What the tests find or make on a target before they judge anything: users, ids, objects of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from conformance.checks.judgement import described
+from conformance.contract import Contract
+from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
+from conformance.suite.requests import NO_BODY, Call, build
+from conformance.target.exchange import AsActor, Response
+from conformance.target.target_file import Target
+from conformance.target.errors import SignInError, Withheld
+from conformance.target.transport import Transport
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class World:
+    """The target as the tests of one process know it. What was found or made once is kept.
+
+    `label` is part of every name that the tests give, so that their objects can be told from anybody else's.
+    """
+
+    contract: Contract
+    target: Target
+    transport: Transport
+    label: str
+    _kept: dict[object, Any] = field(default_factory=dict)
+    _names: int = 0
+
+    def send(self, operation_id: str, actor: str, call: Call, purpose: str) -> Response:
+        """Send a preparing request; raises Blocked when there is no answer, NotAllowed when the profile forbids it."""
+        operation = self.contract.operations[operation_id]
+        if operation.api not in self.target.apis:
+            raise NotApplicable(f"the target has no {operation.api} API")
+        try:
+            exchange = self.transport.send(build(operation, call, purpose), AsActor(actor))
+        except Withheld as withheld:
+            raise NotAllowed(str(withheld)) from None
+        except SignInError as error:
+            raise Blocked(str(error)) from None
+        if exchange.response is None:
+            raise Blocked(f"{operation_id} got no answer: {exchange.error}")
+        return exchange.response
+
+    def get(
+        self,
+        operation_id: str,
+        actor: str,
+        *,
+        path: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        body: Any = NO_BODY,
+    ) -> Any:
+        """The JSON of a successful answer, None for an empty one; raises Blocked for any other answer."""
+        response = self.send(
+            operation_id, actor, Call(path or {}, query or {}, headers or {}, body), "preparation"
+        )
+        if not 200 <= response.status < 300:
+            raise Blocked(f"{operation_id} answered {described(response)}")
+        if not response.body:
+            return None
+        try:
+            return response.json()
+        except ValueError:
+            raise Blocked(f"{operation_id} answered no JSON: {described(response)}") from None
+
+    def keep(self, key: object, make: Callable[[], T]) -> T:
+        """The thing under this key, made when it is first asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast(T, self._kept[key])
+
+    def actor(self, *names: str) -> str:
+        """The first of these actors that the target has; raises NotApplicable when it has none of them."""
+        for name in names:
+            if name in self.target.actors:
+                return name
+        raise NotApplicable(f"the target file names no actor {' or '.join(repr(name) for name in names)}")
+
+    def name(self, kind: str) -> str:
+        """A name that nothing on the target has yet."""
+        self._names += 1
+        return f"{kind}-{self.label}-{self._names}"
+
+
+def field_of(value: Any, operation_id: str, *keys: str | int) -> Any:
+    """A value inside an answer that later steps need; raises Blocked when the answer lacks it."""
+    for key in keys:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            raise Blocked(f"{operation_id} answered without {'/'.join(str(k) for k in keys)}") from None
+    return value

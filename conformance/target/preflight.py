@@ -1,0 +1,127 @@
+"""Whether a target can be reached and used, before a run starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from conformance.target.connection import Connection, NetworkError
+from conformance.target.errors import SignInError, Unreachable
+from conformance.target.exchange import AsActor, Exchange, Request
+from conformance.target.profile import Profile
+from conformance.target.target import Target
+from conformance.target.transport import Transport
+
+_PROFILE = Profile("preflight", "reads only", 0, 0, 0, 0, frozenset({"read"}))
+# Two reads each: one broken operation is a finding for the run, not a wrong address.
+_PROBES = {
+    "pod": (("getSessionInfo", "/v2/sessioninfo"), ("getPodCertificate", "/v1/podcert")),
+    "profile-manager": (("listTypes", "/v1/types"), ("listGroups", "/v1/groups/type/SDL")),
+    "community-connect": (
+        ("getUserOnboardingAvailability", "/v1/onboarding/tenant"),
+        ("searchUser", "/v1/channelco/user"),
+    ),
+}
+_HEADERS = {"profile-manager": (("X-Symphony-Host", ""),)}
+_REMEDIES = {
+    "dns": "correct the host",
+    "refused": "start the target or correct the port",
+    "tls": "correct the URL, or name target.ca_file",
+    "timeout": "correct the URL, or raise target.timeout_seconds",
+    "broken": "correct the scheme or the port",
+}
+
+
+def check_reachable(target: Target) -> None:
+    """Return when every base URL answers as its API does and every actor can sign in.
+
+    Raises Unreachable, one line, at the first thing that is wrong.
+    """
+    connection = Connection(target)
+    try:
+        for key, url in _places(target):
+            _check_answers(connection, key, url)
+    finally:
+        connection.close()
+    with Transport(target, _PROFILE) as transport:
+        _check_sign_in(target, transport)
+        for api in target.apis:
+            _check_api(target, api, transport)
+
+
+def _places(target: Target) -> Iterable[tuple[str, str]]:
+    if target.login:
+        yield "login.base_url", target.login
+    for api, url in target.apis.items():
+        yield f"apis.{api}.base_url", url
+
+
+def _check_answers(connection: Connection, key: str, url: str) -> None:
+    try:
+        connection.send("GET", f"{url}/", (("Host", urlsplit(url).netloc), ("Accept", "*/*")), None)
+    except NetworkError as error:
+        raise Unreachable(f"{key}: {url}: {error}; {_REMEDIES[error.kind]}") from None
+
+
+def _check_sign_in(target: Target, transport: Transport) -> None:
+    for actor in target.actors.values():
+        if not (actor.private_key or actor.session_token):
+            continue
+        try:
+            transport.credential(actor.name, "getSessionInfo")
+        except SignInError as error:
+            raise Unreachable(str(error)) from None
+        if actor.session_token and "pod" in target.apis:
+            exchange = _probe(transport, "pod", actor.name, *_PROBES["pod"][0])
+            if exchange.response is not None and exchange.response.status == 401:
+                raise Unreachable(
+                    f"actors.{actor.name}: the session token is refused ({exchange.url} answers 401); "
+                    "get a new one, or give a private key"
+                )
+
+
+def _check_api(target: Target, api: str, transport: Transport) -> None:
+    exchanges = []
+    for operation, path in _PROBES[api]:
+        exchange = _probe(transport, api, _actor_for(target, api, transport), operation, path)
+        if _could_be_an_api(exchange):
+            return
+        exchanges.append(exchange)
+    seen = exchanges[0]
+    got = seen.error
+    if seen.response is not None:
+        got = f"{seen.response.status} ({seen.response.media_type or 'no content type'})"
+    raise Unreachable(
+        f"apis.{api}.base_url: {target.apis[api]} is not a usable {api} API "
+        f"(GET {seen.url}: {got}); correct the URL or start the API"
+    )
+
+
+def _actor_for(target: Target, api: str, transport: Transport) -> str:
+    """The first actor that gets a credential for this API; raises Unreachable when none does."""
+    trouble = f"apis.{api}.base_url: no actor can sign in there; add one with credentials"
+    for name in target.actors:
+        try:
+            transport.credential(name, _PROBES[api][0][0])
+        except SignInError as error:
+            # An actor without an entitlement is no reason to refuse the target.
+            trouble = str(error)
+        else:
+            return name
+    raise Unreachable(trouble)
+
+
+def _probe(transport: Transport, api: str, actor: str, operation: str, path: str) -> Exchange:
+    request = Request(operation, "GET", path, headers=_HEADERS.get(api, ()), purpose="preflight")
+    return transport.send(request, AsActor(actor))
+
+
+def _could_be_an_api(exchange: Exchange) -> bool:
+    """Whether some pod could have answered so; an operation's own faults are for the checks to find."""
+    response = exchange.response
+    if response is None or response.status in (404, 405, 502, 503, 504) or 300 <= response.status < 400:
+        return False
+    if response.status >= 400:
+        # Real pods refuse without a content type, and break down with any.
+        return response.status >= 500 or response.media_type != "text/html"
+    return response.media_type not in ("text/html", "text/plain", None)

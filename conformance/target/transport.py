@@ -1,0 +1,261 @@
+"""The one transport: every request of a run goes through it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from itertools import count
+from threading import Lock
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlencode, urlsplit
+
+from conformance.contract import Contract, Operation, load_contract
+from conformance.target.address import url_of
+from conformance.target.connection import Connection, NetworkError
+from conformance.target.errors import NoSuchApi, Withheld
+from conformance.target.exchange import AsActor, Credential, Exchange, Pairs, Raw, Request
+from conformance.target.guard import Guard
+from conformance.target.profile import Profile
+from conformance.target.recorder import Recorder
+from conformance.target.redaction import CREDENTIAL_KEYS, Redactor
+from conformance.target.sign_in import SignIn, learn_secrets
+from conformance.target.target import Target
+from conformance.target.throttle import TRIES, Throttle, retry_after
+
+__all__ = ["Transport", "Withheld"]
+
+TRACE_HEADER = "X-Trace-Id"
+_CREDENTIALS = frozenset({"sessiontoken", "authorization"})
+# The length and the host of a request are the transport's: another host would be another target.
+_OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+_WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})
+_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Transport:
+    """Sends requests to a target; thread-safe.
+
+    `workers` processes share the target's rate limit. Without a recorder nothing is written.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        profile: Profile,
+        recorder: Recorder | None = None,
+        *,
+        contract: Contract | None = None,
+        seed: int = 0,
+        workers: int = 1,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.target = target
+        self.profile = profile
+        self._recorder = recorder
+        self._redact = recorder.redact if recorder else Redactor()
+        self._guard = Guard(contract or load_contract(), profile, disposable=target.disposable)
+        self._connection = Connection(target)
+        rate = target.rate_limit_per_second
+        self._throttle = Throttle(rate / workers if rate else None, clock, sleep)
+        self._sign_in = SignIn(target, self._redact, self._log_in, clock=clock, now=now)
+        self._sleep = sleep
+        self._now = now
+        self._seed = seed
+        self._ids = count(1)
+        self._traces: tuple[str, count[int]] = ("", count(1))
+        self._login_traces = count(1)
+        self._lock = Lock()
+        self._hopeless: set[tuple[str, str]] = set()
+        self._user_agent = f"symphony-conformance/{_version()}"
+        add_given_secrets(target, self._redact)
+
+    def send(self, request: Request, credential: Credential) -> Exchange:
+        """The exchange of a request; one without an answer has an `error` instead.
+
+        Raises Withheld when the profile forbids what the request would do, OutsideBaseUrl, Unsendable
+        or NoSuchApi when it cannot be sent, SignInError when the actor has no credential, and
+        ValueError for an operation that the contract does not have.
+        """
+        operation = self._guard.operation(request.operation)
+        base_url = self.target.apis.get(operation.api)
+        if base_url is None:
+            raise NoSuchApi(f"{operation.id}: the target file names no apis.{operation.api}")
+        self._guard.check(request)
+        request = _without_credentials(request, operation)
+        url_of(base_url, request.path)
+        if not isinstance(credential, AsActor):
+            given = credential if isinstance(credential, Raw) else Raw()
+            return self._patiently(request, base_url, None, given)
+        actor = credential.name
+        given = self._sign_in.credential(actor, operation.security)
+        exchange = self._patiently(request, base_url, actor, given)
+        if not _refused(exchange) or (actor, operation.id) in self._hopeless:
+            return exchange
+        renewed = self._sign_in.renew(actor, operation.security, given)
+        if renewed is None:
+            return exchange
+        exchange = self._patiently(request, base_url, actor, renewed)
+        if _refused(exchange):
+            # It is not the token: the next 401 of this operation is believed at once.
+            self._hopeless.add((actor, operation.id))
+        return exchange
+
+    def credential(self, actor: str, operation: str) -> Raw:
+        """What the actor would add to a request of that operation; raises SignInError.
+
+        For checks that send a changed credential, or another actor's, on purpose.
+        """
+        return self._sign_in.credential(actor, self._guard.operation(operation).security)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _log_in(self, actor: str, request: Request) -> Exchange:
+        """Send a request of the sign-in itself; its headers are its credential."""
+        given = Raw(request.headers)
+        return self._patiently(
+            replace(request, headers=()), self.target.login or "", actor, given, login=True
+        )
+
+    def _patiently(
+        self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool = False
+    ) -> Exchange:
+        """The exchange, repeated as long as the answer is 429 and asks for a bearable wait."""
+        for remaining in reversed(range(TRIES)):
+            exchange = self._once(request, base_url, actor, given, login=login)
+            wait = retry_after(exchange.response) if exchange.response else None
+            if wait is None or not remaining:
+                break
+            self._sleep(wait)
+        return exchange
+
+    def _once(
+        self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool
+    ) -> Exchange:
+        query = request.query + given.query
+        url = url_of(base_url, request.path, query)
+        headers = self._headers(request, url, given, f"login {actor}" if login else None)
+        self._throttle.wait()
+        at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
+        started = time.perf_counter()
+        response, error = None, None
+        try:
+            response = self._connection.send(request.method, url, headers, request.body)
+        except NetworkError as trouble:
+            error = str(trouble)
+        elapsed = round((time.perf_counter() - started) * 1000, 3)
+        if login and response is not None:
+            learn_secrets(response, self._redact)
+        exchange = Exchange(
+            id=f"{self._recorder.worker if self._recorder else 'main'}-{next(self._ids)}",
+            operation=request.operation,
+            actor=actor,
+            request=self._safe_request(request),
+            url=self._safe_url(base_url, request.path, query),
+            sent_headers=self._redact.headers(headers),
+            response=response,
+            error=error,
+            at=at,
+            elapsed_ms=elapsed,
+        )
+        if self._recorder:
+            self._recorder.exchange(exchange, login=login)
+        return exchange
+
+    def _headers(self, request: Request, url: str, given: Raw, counter: str | None) -> Pairs:
+        own = {name.lower() for name, _ in request.headers}
+        defaults = [
+            ("User-Agent", self._user_agent),
+            ("Accept", "application/json"),
+            ("Accept-Encoding", "identity"),
+            (TRACE_HEADER, self._trace_id(counter)),
+        ]
+        if request.body is not None:
+            defaults.append(("Content-Type", "application/json"))
+        kept = [(name, value) for name, value in defaults if name.lower() not in own]
+        if request.body is not None or request.method in _WITH_LENGTH:
+            kept.append(("Content-Length", str(len(request.body or b""))))
+        return (("Host", urlsplit(url).netloc), *kept, *request.headers, *given.headers)
+
+    def _trace_id(self, counter: str | None) -> str:
+        """Six characters that depend on the seed, the running test and how many calls it made so far.
+
+        Sign-ins count on their own: a renewal must not shift the traces of the calls after it.
+        """
+        test = counter or (self._recorder.test if self._recorder else None) or ""
+        with self._lock:
+            if counter is None and self._traces[0] != test:
+                self._traces = (test, count(1))
+            number = next(self._login_traces if counter else self._traces[1])
+        digest = blake2b(f"{self._seed}/{test}/{number}".encode(), digest_size=8).digest()
+        value, letters = int.from_bytes(digest), ""
+        for _ in range(6):
+            value, rest = divmod(value, len(_ALPHABET))
+            letters += _ALPHABET[rest]
+        return letters
+
+    def _safe_request(self, request: Request) -> Request:
+        return replace(
+            request,
+            path=self._redact.text(request.path),
+            query=self._redact.query(request.query),
+            headers=self._redact.headers(request.headers),
+            body=None if request.body is None else self._redact.data(request.body),
+        )
+
+    def _safe_url(self, base_url: str, path: str, query: Pairs) -> str:
+        url = self._redact.text(url_of(base_url, path))
+        if not query:
+            return url
+        parts = []
+        for (key, value), (_, safe) in zip(query, self._redact.query(query), strict=True):
+            if key.lower() in CREDENTIAL_KEYS and safe != value:
+                parts.append(f"{urlencode({key: ''})}{safe}")
+            else:
+                parts.append(self._redact.text(urlencode({key: value}, errors="replace")))
+        return f"{url}?{'&'.join(parts)}"
+
+
+def add_given_secrets(target: Target, redact: Redactor) -> None:
+    """Have everything secret that a target file holds redacted."""
+    for actor in target.actors.values():
+        redact.add(actor.private_key or "", "PRIVATE_KEY")
+        redact.add(actor.session_token or "", "SESSION_TOKEN")
+        redact.add(actor.community_connect_token or "", "COMMUNITY_CONNECT_TOKEN")
+    for name, token in target.foreign.items():
+        redact.add(token, name.upper())
+
+
+def _without_credentials(request: Request, operation: Operation) -> Request:
+    """The request without headers and query keys that only the credential or the transport may set."""
+    headers = tuple(pair for pair in request.headers if pair[0].lower() not in _CREDENTIALS | _OWN)
+    by_query = "ApiKeyAuth" in operation.security
+    query = tuple(pair for pair in request.query if not (by_query and pair[0] == "token"))
+    return replace(request, headers=headers, query=query)
+
+
+def _refused(exchange: Exchange) -> bool:
+    return exchange.response is not None and exchange.response.status == 401
+
+
+def _version() -> str:
+    try:
+        return version("symphony-conformance")
+    except PackageNotFoundError:
+        return "dev"
