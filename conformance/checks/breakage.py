@@ -23,7 +23,7 @@ CERTAIN_KEYWORDS = frozenset(
 )
 
 PAGING_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
-"""For paging parameters the documents say "must not exceed", and pods in the field may clamp instead of refusing."""
+"""Of paging parameters: "must not exceed", say the documents, yet pods in the field may clamp the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,15 @@ class Breakage:
     certain: bool
 
 
-def breakages_of_body(contract: Contract, operation: Operation, body: Any) -> list[Breakage]:
-    """What is wrong with JSON data as a body."""
+def breakages_of_body(operation: Operation, body: Any) -> list[Breakage]:
+    """What is wrong with JSON data as a body; null stands for an absent property and is not wrong."""
     return [
         Breakage(
             f"{violation.keyword} broken at {violation.path or 'the top'} of the body",
             _is_certain(body, violation),
         )
         for violation in violations_of_body(operation, body)
+        if not violation.path or _value_at(body, violation.path) is not None
     ]
 
 
@@ -96,7 +97,7 @@ def _of_parameter(
 
 def _is_certain(body: Any, violation: Violation) -> bool:
     if violation.keyword != "type":
-        return violation.keyword in CERTAIN_KEYWORDS and _value_at(body, violation.path) is not None
+        return violation.keyword in CERTAIN_KEYWORDS
     value = _value_at(body, violation.path)
     if value is None:
         return False

@@ -15,7 +15,7 @@ def judge_rejection(operation: Operation, response: Response, broken: str, *, ce
     """Judge the answer to a request that breaks the contract in the way that `broken` says.
 
     Only acceptance fails here: which refusals are documented is the matter of the contract checks.
-    Uncertain breakages, which clients' libraries and servers commonly forgive (a number as text, say), only warn.
+    Uncertain breakages, which servers commonly forgive (a number as text, say), only warn.
     """
     if response.status >= 300:
         return passed(REJECTED, operation.id)

@@ -18,7 +18,7 @@ from conformance.target.exchange import Response
 JSON = "application/json"
 
 PROTOCOL_STATUSES = frozenset({404, 405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 431, 501, 505})
-"""What HTTP itself (RFC 9110) lets any server answer to a request that is not well-formed HTTP for the resource."""
+"""What HTTP itself (RFC 9110) lets any server answer to a request that does not fit the resource."""
 
 STACK_TRACE = re.compile(
     r"(^|\n)\s*at [\w.$<>]+\([\w.]+(:\d+)?\)|Traceback \(most recent call last\)|"
@@ -29,7 +29,7 @@ STACK_TRACE = re.compile(
 def judge_response(
     operation: Operation, response: Response, *, off_contract: bool = False
 ) -> list[Judgement]:
-    """Judge status, media type, body and headers; `off_contract` requests may get HTTP's own statuses as well."""
+    """Judge status, media type, body, headers; `off_contract` requests may get HTTP's own statuses too."""
     return list(_judgements(operation, response, off_contract))
 
 
@@ -62,7 +62,7 @@ def _judgements(operation: Operation, response: Response, off_contract: bool) ->
 
 
 def is_documented(operation: Operation, status: int, off_contract: bool = False) -> bool:
-    """Whether the contract, or for an off-contract request HTTP itself, knows the status for this operation."""
+    """Whether the contract, or HTTP itself for off-contract requests, knows the status."""
     text = str(status)
     return (
         text in operation.responses
@@ -73,7 +73,7 @@ def is_documented(operation: Operation, status: int, off_contract: bool = False)
 
 
 def _is_overload(operation: Operation, status: int) -> bool:
-    """429 and maintenance may come from any endpoint, says the vendor's guide, though few operations list them."""
+    """429 may come from any endpoint, says the vendor's guide, though few operations list it."""
     return status == HTTPStatus.TOO_MANY_REQUESTS or str(status) in operation.tolerated_statuses
 
 
@@ -84,7 +84,8 @@ def _success_body(operation: Operation, response: Response, media_types: Any) ->
             "contract.body", operation.id, f"a body of type {documented}", described(response), "empty"
         )
         return
-    if response.media_type not in media_types:
+    media_type = response.media_type
+    if media_type is None or media_type not in media_types:
         observed = described(response)
         yield failed(
             "contract.content-type",
@@ -102,7 +103,7 @@ def _success_body(operation: Operation, response: Response, media_types: Any) ->
             "contract.body", operation.id, "valid JSON", f"{described(response)} ({error})", "not JSON"
         )
         return
-    violations = violations_of_response(operation, response.status, value, response.media_type)
+    violations = violations_of_response(operation, response.status, value, media_type)
     if not violations:
         yield passed("contract.body", operation.id)
     for violation in violations[:5]:
@@ -110,7 +111,7 @@ def _success_body(operation: Operation, response: Response, media_types: Any) ->
         observed = f"at {violation.path or 'the top'}: {excerpt(violation.message)}"
         wish = f"a body of the documented schema of {response.status}"
         yield failed("contract.body", operation.id, wish, observed, f"{place} {violation.keyword}")
-    unknown = unknown_enum_values_of_response(operation, response.status, value, response.media_type)
+    unknown = unknown_enum_values_of_response(operation, response.status, value, media_type)
     if not unknown:
         yield passed("contract.enum-values", operation.id)
     for violation in unknown[:5]:
@@ -120,7 +121,7 @@ def _success_body(operation: Operation, response: Response, media_types: Any) ->
 
 
 def _error_body(operation: Operation, response: Response) -> Iterator[Judgement]:
-    """401 bodies vary in the field (no code, no Content-Type, no JSON), so there a strange one is only noted."""
+    """401 bodies vary in the field (no code, no Content-Type, no JSON): a strange one is only noted."""
     wish = "the documented error body"
     problem = _error_body_problem(operation, response)
     if problem is None:

@@ -18,3 +18,12 @@ def judge_success(operation: Operation, response: Response) -> Judgement:
     return failed(
         CHECK, operation.id, f"{wish} for a valid request", described(response), str(response.status)
     )
+
+
+def judge_usable(operation: Operation, response: Response) -> Judgement:
+    """For an answer that later steps could not use, though nothing else is wrong with it."""
+    judgement = judge_success(operation, response)
+    if judgement.outcome == "failed":
+        return judgement
+    wish = "an answer with the ids and values that its schema describes"
+    return failed(CHECK, operation.id, wish, described(response), "not usable")

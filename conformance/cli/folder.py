@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from conformance.cli.children import last_line
 from conformance.cli.exit_codes import CommandError, ExitCode
 from conformance.contract import load_contract
 from conformance.evidence.junit import junit
@@ -49,17 +51,22 @@ def _unused(folder: Path) -> Path:
 def finalise(folder: Path, end: End) -> dict[str, Any]:
     """Write run.jsonl, verdict.json and junit.xml out of the records; the verdict document.
 
-    Raises CommandError (exit code 4) when the records cannot be read or tell of no run.
+    Raises CommandError when the records cannot be read or tell of no run.
     """
     try:
         log = read_run(merge(folder, asdict(end)))
     except RecordError as error:
-        raise CommandError(
-            f"no verdict: {error}; see {folder / 'pytest.log'}", ExitCode.SUITE_TROUBLE
-        ) from None
+        if end.interrupted:
+            message = f"interrupted before the first record; what there is lies in {folder}"
+            raise CommandError(message, ExitCode.INCOMPLETE) from None
+        output = folder / "pytest.log"
+        message = f"no verdict: {error}; the end of {output}: {last_line(output)}"
+        raise CommandError(message, ExitCode.SUITE_TROUBLE) from None
     document = verdict(log, curl_of)
     _write(folder / "junit.xml", junit_of(log))
     _write(folder / "verdict.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    # run.jsonl holds all of it now.
+    shutil.rmtree(folder / "records", ignore_errors=True)
     return document
 
 

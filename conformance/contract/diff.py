@@ -9,6 +9,7 @@ from typing import Any
 from conformance.contract.bundle import bundle
 from conformance.contract.convert import to_openapi_31
 from conformance.contract.diff_schema import Change, SchemaDiff, change
+from conformance.contract.errors import SpecError
 from conformance.contract.parse import METHODS
 from conformance.contract.pointer import dereference
 from conformance.contract.yamlio import read_document
@@ -18,8 +19,19 @@ Json = Mapping[str, Any]
 
 def diff_documents(old: Path, new: Path) -> list[Change]:
     """The changes between two documents, published or normalised; raises SpecError for an unusable file."""
-    documents = [to_openapi_31(bundle(read_document(path), path.parent), str(path)) for path in (old, new)]
-    return list(_changes(*documents))
+    documents = [_read(path) for path in (old, new)]
+    try:
+        return list(_changes(*documents))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise SpecError(f"{old}, {new}: not shaped like OpenAPI documents: {error!r}") from error
+
+
+def _read(path: Path) -> Json:
+    document = bundle(read_document(path), path.parent)
+    try:
+        return to_openapi_31(document, str(path))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise SpecError(f"{path}: not shaped like an OpenAPI document: {error!r}") from error
 
 
 def _changes(old: Json, new: Json) -> Iterator[Change]:

@@ -105,7 +105,7 @@ class SchemaDiff:
     def _properties(self, place: str, direction: Direction, old: Json, new: Json) -> Iterator[Change]:
         request = direction == "request"
         before, after = old.get("properties", {}), new.get("properties", {})
-        required = (set(old.get("required", ())), set(new.get("required", ())))
+        required = (set(_required_names(old)), set(_required_names(new)))
         for name in before:
             if name not in after:
                 yield change(place, "property", name, None, breaking=True)
@@ -134,13 +134,19 @@ def effective(document: Json, schema: Json, seen: tuple[str, ...] = ()) -> dict[
         own,
     ):
         properties = {**result.get("properties", {}), **part.get("properties", {})}
-        required = [*result.get("required", ()), *part.get("required", ())]
+        required = [*_required_names(result), *_required_names(part)]
         result |= part
         if properties:
             result["properties"] = properties
         if required:
             result["required"] = required
     return result
+
+
+def _required_names(schema: Json) -> list[str]:
+    # a published document has `required: true` in a schema, where a list of names belongs
+    names = schema.get("required", [])
+    return names if isinstance(names, list) else []
 
 
 def _siblings(schema: Json) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from conformance.contract.model import Contract, Schema
 
 
 def properties_of(contract: Contract, api: str, schema: Schema) -> dict[str, Schema]:
-    """The properties of an object schema, those of its `allOf` parts included; {} when it describes no object."""
+    """The properties of an object schema and its `allOf` parts; {} when it describes no object."""
     resolved = contract.resolve(api, schema)
     found: dict[str, Schema] = {}
     for part in resolved.get("allOf", ()):
@@ -56,10 +56,11 @@ def known_part(contract: Contract, api: str, schema: Schema, value: Any) -> Any:
 def places(
     contract: Contract, api: str, schema: Schema, depth: int = 3
 ) -> Iterator[tuple[tuple[str | int, ...], Schema]]:
-    """Every place inside a body, down to some depth, with its schema; index 0 stands for the items of an array."""
+    """Every place inside a body, down to some depth, with its schema; index 0 stands for an array's items."""
     if depth == 0:
         return
-    inner: dict[str | int, Schema] = dict(properties_of(contract, api, schema))
+    inner: dict[str | int, Schema] = {}
+    inner.update(properties_of(contract, api, schema))
     items = contract.resolve(api, schema).get("items")
     if items:
         inner[0] = items

@@ -69,6 +69,7 @@ def _response_schema(operation: Operation, status: int | str, media_type: str) -
     if response is None:
         documented = ", ".join(operation.responses)
         return Violation("", "status", f"{operation.id} documents no status {status} (only {documented})")
+    media_type = media_type.partition(";")[0].strip().lower()
     if media_type not in response.content:
         documented = ", ".join(response.content) or "no body"
         return Violation("", "content", f"{operation.id} {status} documents {documented}, not {media_type}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,14 @@ class _JsonLoader(yaml.CSafeLoader):
     """YAML 1.2 JSON types only: YAML 1.1 would turn dates and `on` into values that JSON does not have."""
 
 
+def _construct_mapping(loader: _JsonLoader, node: yaml.MappingNode) -> Iterator[dict[str, Any]]:
+    # an unquoted status is a number in YAML and a text in JSON
+    mapping: dict[str, Any] = {}
+    yield mapping
+    for key, value in loader.construct_mapping(node).items():
+        mapping[key if isinstance(key, str) else json.dumps(key)] = value
+
+
 class _PlainDumper(yaml.CSafeDumper):
     """Writes no anchors, so that the file reads the same in every tool."""
 
@@ -23,6 +32,7 @@ class _PlainDumper(yaml.CSafeDumper):
         return True
 
 
+_JsonLoader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
 _JsonLoader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -56,8 +57,8 @@ def make_report(folder: Path, stop: Callable[[], bool] = lambda: False, limit: f
 
 def how_to(folder: Path) -> str:
     """How to make the report of a run folder by hand, in a few words."""
-    options = f"--single-file --output {folder / 'allure-report'} {folder / 'allure-results'}"
-    return f"to make it (with Node 20 or later): npx allure@{VERSION} awesome {options}"
+    options = ["--single-file", "--output", str(folder / "allure-report"), str(folder / "allure-results")]
+    return f"to make it (with Node 20 or later): npx allure@{VERSION} awesome {shlex.join(options)}"
 
 
 def configuration(folder: Path) -> Path:

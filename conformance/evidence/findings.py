@@ -42,6 +42,11 @@ def findings(log: RunLog, status: CheckStatus, curl: Curl) -> list[dict[str, Any
     return list(found.values())
 
 
+def observed(check: Check) -> str:
+    """What a check observed or, when it broke before it could, the reason."""
+    return check.observed or check.reason or ""
+
+
 def reproduce(check: Check, exchanges: Mapping[str, Exchange], curl: Curl) -> str | None:
     """The curl command of the exchange that a check refers to, None when it refers to none."""
     exchange = exchanges.get(check.exchange) if check.exchange else None
@@ -57,8 +62,8 @@ def _finding(name: str, check: Check, exchanges: Mapping[str, Exchange], curl: C
         "family": check.family,
         "operation": check.operation,
         "title": check.title,
-        "expected": check.expected,
-        "observed": check.observed,
+        "expected": check.expected or "",
+        "observed": observed(check),
         "quote": check.quote,
         "pointer": check.pointer,
         "reproduce": reproduce(check, exchanges, curl),

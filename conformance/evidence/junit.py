@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from conformance.evidence.findings import Curl, reproduce
+from conformance.evidence.findings import Curl, observed, reproduce
 from conformance.evidence.outcomes import status_of
 from conformance.evidence.records import Check, Test
 from conformance.evidence.runlog import RunLog
@@ -46,7 +46,7 @@ def _outcome(case: Element, test: Test, checks: list[Check], log: RunLog, curl: 
                 case,
                 tag,
                 check.check,
-                f"{check.title}: {check.observed}",
+                f"{check.title}: {observed(check)}",
                 "\n".join(_lines(check, log, curl)),
             )
     if test.outcome in SKIPPED:
@@ -67,10 +67,9 @@ def _problem(case: Element, tag: str, kind: str, message: str, text: str) -> Non
 
 def _lines(check: Check, log: RunLog, curl: Curl) -> Iterable[str]:
     yield f"requirement: {check.requirement} ({check.level})"
-    yield f"expected: {check.expected}"
-    yield f"observed: {check.observed}"
-    if check.reason:
-        yield f"reason: {check.reason}"
+    if check.expected:
+        yield f"expected: {check.expected}"
+    yield f"observed: {observed(check)}"
     yield f'the document: "{check.quote}" ({check.pointer})'
     command = reproduce(check, log.exchanges, curl)
     if command:

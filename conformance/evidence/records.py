@@ -67,7 +67,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check found: `count` exchanges judged alike, of which `exchange` is the simplest."""
+    """What a check found: `count` exchanges judged alike, of which `exchange` is the simplest.
+
+    Where there is nothing to expect or to observe, as for a check that passed, both are None.
+    """
 
     check: str
     requirement: str
@@ -76,8 +79,8 @@ class Check:
     operation: str
     status: CheckStatus
     title: str
-    expected: str
-    observed: str
+    expected: str | None
+    observed: str | None
     quote: str
     pointer: str
     exchange: str | None

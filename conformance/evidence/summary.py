@@ -19,7 +19,11 @@ WORDS = {
 
 def summary(document: Mapping[str, Any], width: int = 100) -> str:
     """The verdict document as text of at most `width` columns, curl commands excepted."""
-    return "\n".join(_lines(document, width)) + "\n"
+    text = "\n".join(_lines(document, width)) + "\n"
+    # What a target answered must not be able to command the terminal.
+    return "".join(
+        char if char == "\n" or char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
 
 
 def _lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
@@ -106,14 +110,18 @@ def _limited(rows: Iterable[str], width: int) -> Iterator[str]:
 
 
 def _row(label: str, text: str, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(text, width, initial_indent=f"{label:<14}", subsequent_indent=" " * 14)
+    yield from textwrap.wrap(
+        text, width, break_on_hyphens=False, initial_indent=f"{label:<14}", subsequent_indent=" " * 14
+    )
 
 
 def _labelled(label: str, text: str, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(text, width, initial_indent=f"    {label:<11}", subsequent_indent=" " * 15) or [
-        f"    {label}"
-    ]
+    yield from textwrap.wrap(
+        text, width, break_on_hyphens=False, initial_indent=f"    {label:<11}", subsequent_indent=" " * 15
+    ) or [f"    {label}"]
 
 
 def _wrapped(text: str, indent: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=" " * (len(indent) + 2))
+    return textwrap.wrap(
+        text, width, break_on_hyphens=False, initial_indent=indent, subsequent_indent=" " * (len(indent) + 2)
+    )

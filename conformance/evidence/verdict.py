@@ -10,7 +10,7 @@ from typing import Any, Literal
 from conformance.evidence.findings import Curl, findings
 from conformance.evidence.outcomes import JUDGED, PRECEDENCE, RequirementOutcome, outcomes
 from conformance.evidence.records import Planned
-from conformance.evidence.runlog import RunLog, Traffic
+from conformance.evidence.runlog import JUDGED_BAD, RunLog, Traffic
 
 Verdict = Literal["pass", "fail", "incomplete", "error"]
 
@@ -74,9 +74,9 @@ def _troubles(log: RunLog) -> Iterator[str]:
     broken = sum(check.status == "error" for check in log.checks)
     if broken:
         yield f"{_plural(broken, 'check')} broke instead of judging"
-    explained = {check.test for check in log.checks if check.status in ("failed", "warned", "error")}
+    explained = {check.test for check in log.checks if check.status in JUDGED_BAD}
     for test in log.tests:
-        if test.outcome == "error" or (test.outcome == "failed" and test.test not in explained):
+        if test.outcome in ("failed", "error") and test.test not in explained:
             yield f"{test.test} ended as {test.outcome} without a check that says why"
     end = log.end
     if end is None or end.interrupted or end.pytest_exit in (0, 5):

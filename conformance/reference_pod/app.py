@@ -34,7 +34,7 @@ def create_app(pod: Pod, *, wrappers: Sequence[Wrapper] = ()) -> Starlette:
     """
     endpoints = {}
     for operation in pod.contract.operations.values():
-        endpoint = endpoint_of(pod, operation, handlers().get(handler_name(operation.id), _missing))
+        endpoint = endpoint_of(pod, operation, handlers()[handler_name(operation.id)])
         for wrapper in wrappers:
             endpoint = wrapper(operation, endpoint)
         endpoints[operation.id] = endpoint
@@ -69,10 +69,6 @@ def endpoint_of(pod: Pod, operation: Operation, handler: Handler) -> Endpoint:
             return error_response(operation.api, 500, "Internal server error")
 
     return respond
-
-
-def _missing(call: Call) -> Answer:
-    raise LookupError(call.operation.id)
 
 
 def _response(answer: Answer) -> Response:

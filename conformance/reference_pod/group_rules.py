@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from conformance.reference_pod.call import Call, Refusal, bad_request
@@ -136,6 +137,7 @@ def wire(call: Call, group: Group) -> dict[str, Any]:
     return {**body, "profile": profile}
 
 
+@lru_cache(maxsize=4096)
 def iso(milliseconds: int) -> str:
     """A time as the Profile Manager writes it."""
     moment = datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import allure
@@ -101,10 +102,8 @@ def _response_lines(item: Item, found: Found) -> list[str]:
 
 def _pretty(text: str, limit: int = 20_000) -> str:
     """Indented JSON where it is JSON, cut where nobody would read on."""
-    try:
+    with contextlib.suppress(ValueError):
         text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-    except ValueError:
-        pass
     return (
         text
         if len(text) <= limit

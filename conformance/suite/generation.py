@@ -41,7 +41,7 @@ def generated_calls(
         suppress_health_check=list(HealthCheck),
     )
     @given(case=_engine(operation.api)[operation.path][operation.method].as_strategy(generation_mode=mode))
-    def collect(case: schemathesis.Case) -> None:
+    def collect(case: schemathesis.Case[Any]) -> None:
         call = Call(
             path=dict(case.path_parameters or {}),
             query=dict(case.query or {}),

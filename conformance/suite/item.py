@@ -1,4 +1,4 @@
-"""One test of the suite while it runs: it sends, judges, remembers what it found, and reports it at the end."""
+"""One test of the suite while it runs: it sends, judges, remembers what it found, and reports at the end."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any
 
 from conformance.checks.catalogue import BY_ID
 from conformance.checks.judgement import Judgement, failed
+from conformance.checks.responses import judge_response
+from conformance.checks.success import judge_usable
 from conformance.contract import Operation
 from conformance.contract.requirements import Family, Requirement, requirements_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.world import World
+from conformance.target.errors import SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Request, Response
 from conformance.target.recorder import Recorder
-from conformance.target.errors import SignInError, Withheld
 
 
 class ConformanceFailure(AssertionError):
@@ -47,17 +49,31 @@ class Item:
         """A valid request for the operation; raises NotRun when the target cannot be brought to have one."""
         if self.operation.api not in self.world.target.apis:
             raise NotApplicable(f"the target file names no {self.operation.api} API")
-        return recipes()[self.operation.id](self.world)
+        try:
+            return recipes()[self.operation.id](self.world)
+        except Blocked as blocked:
+            if blocked.by == self.operation.id and self.family == "contract":
+                self._judge_preparation()
+            raise
+
+    def _judge_preparation(self) -> None:
+        """The operation's own fault kept its test from being prepared: that is a finding itself."""
+        exchange = self.world.last.get(self.operation.id)
+        if exchange is None or exchange.response is None:
+            return
+        self.judge(exchange, judge_response(self.operation, exchange.response))
+        if not self.failures:
+            self.judge(exchange, [judge_usable(self.operation, exchange.response)])
 
     def send(self, request: Request, credential: Credential | str) -> tuple[Exchange, Response | None]:
-        """Send a request as an actor or with other credentials; raises NotAllowed when the profile forbids it."""
+        """Send a request as an actor or with other credentials; raises NotAllowed when that is forbidden."""
         sender = AsActor(credential) if isinstance(credential, str) else credential
         try:
             exchange = self.world.transport.send(request, sender)
         except Withheld as withheld:
             raise NotAllowed(str(withheld)) from None
         except SignInError as error:
-            raise Blocked(str(error)) from None
+            raise Blocked(self.operation.id, f"was not sent: {error}") from None
         self.exchanges += 1
         if exchange.response is None:
             wish = "an answer"

@@ -105,7 +105,7 @@ def _of_query(contract: Contract, operation: Operation, valid: Call) -> Iterator
                 operation,
                 valid,
                 {**valid.query, parameter.name: value},
-                f"{parameter.name} = {value[:40]!r}",
+                f"{parameter.name} = {repr(value)[:40]}",
             )
         if parameter.required and parameter.name in valid.query:
             rest = {name: value for name, value in valid.query.items() if name != parameter.name}
@@ -151,7 +151,7 @@ def _of_body_parts(contract: Contract, operation: Operation, valid: Call) -> Ite
         for value in _wrong_values(contract, operation, schema):
             changed = _put(valid.body, keys, value)
             if changed is not None:
-                yield _body(contract, operation, valid, changed, f"{where} = {str(value)[:40]!r}")
+                yield _body(contract, operation, valid, changed, f"{where} = {repr(value)[:40]}")
     for keys in _required_places(contract, operation, body.schema, valid.body):
         where = "/".join(str(key) for key in keys)
         yield _body(contract, operation, valid, _without(valid.body, keys), f"{where} left out")
@@ -182,7 +182,7 @@ def _wrong_values(contract: Contract, operation: Operation, schema: Schema) -> I
 
 
 def _body(contract: Contract, operation: Operation, valid: Call, body: Any, purpose: str) -> Mutation:
-    found = breakages_of_body(contract, operation, body)
+    found = breakages_of_body(operation, body)
     call = replace(valid, body=body)
     if not found:
         return Mutation(call, "", False, f"body: {purpose}", beyond_contract=True)
@@ -199,14 +199,15 @@ def _required_places(
             if name in value:
                 yield (*at, name)
     for keys, part in places(contract, operation.api, schema, depth=1):
-        key = keys[0]
-        inside = (
-            value[key]
-            if (isinstance(value, dict) and key in value) or (isinstance(value, list) and value)
-            else None
-        )
+        inside = _inside(value, keys[0])
         if inside is not None:
-            yield from _required_places(contract, operation, part, inside, (*at, key))
+            yield from _required_places(contract, operation, part, inside, (*at, keys[0]))
+
+
+def _inside(value: Any, key: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(key)
+    return value[0] if isinstance(value, list) and value else None
 
 
 def _put(body: Any, keys: tuple[str | int, ...], value: Any) -> Any:

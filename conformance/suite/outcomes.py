@@ -10,9 +10,13 @@ class NotRun(Exception):
 
 
 class Blocked(NotRun):
-    """A step before the test failed: it says which operation stood in the way, and how."""
+    """A step before the test failed; `by` is the operation that stood in the way."""
 
     outcome = "blocked"
+
+    def __init__(self, by: str, how: str) -> None:
+        super().__init__(f"{by} {how}")
+        self.by = by
 
 
 class NotApplicable(NotRun):

@@ -89,7 +89,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     for order, test in enumerate(session.items):
         test.stash[ORDER] = order
         family = test.get_closest_marker("family")
-        operation = getattr(test, "callspec", None) and test.callspec.params.get("operation")
+        callspec = getattr(test, "callspec", None)
+        operation = callspec.params.get("operation") if callspec else None
         if family is not None and operation is not None:
             planned.append((test.nodeid, family.args[0], operation))
     recorder = session.config.stash.get(RECORDER, None)

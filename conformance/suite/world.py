@@ -10,9 +10,9 @@ from conformance.checks.judgement import described
 from conformance.contract import Contract
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
-from conformance.target.exchange import AsActor, Response
-from conformance.target.target_file import Target
 from conformance.target.errors import SignInError, Withheld
+from conformance.target.exchange import AsActor, Exchange, Response
+from conformance.target.target_file import Target
 from conformance.target.transport import Transport
 
 T = TypeVar("T")
@@ -29,11 +29,13 @@ class World:
     target: Target
     transport: Transport
     label: str
+    last: dict[str, Exchange] = field(default_factory=dict)
+    """The last preparing exchange of each operation."""
     _kept: dict[object, Any] = field(default_factory=dict)
     _names: int = 0
 
     def send(self, operation_id: str, actor: str, call: Call, purpose: str) -> Response:
-        """Send a preparing request; raises Blocked when there is no answer, NotAllowed when the profile forbids it."""
+        """Send a preparing request; raises Blocked without an answer, NotAllowed when it is forbidden."""
         operation = self.contract.operations[operation_id]
         if operation.api not in self.target.apis:
             raise NotApplicable(f"the target has no {operation.api} API")
@@ -42,9 +44,10 @@ class World:
         except Withheld as withheld:
             raise NotAllowed(str(withheld)) from None
         except SignInError as error:
-            raise Blocked(str(error)) from None
+            raise Blocked(operation_id, f"was not sent: {error}") from None
+        self.last[operation_id] = exchange
         if exchange.response is None:
-            raise Blocked(f"{operation_id} got no answer: {exchange.error}")
+            raise Blocked(operation_id, f"got no answer: {exchange.error}")
         return exchange.response
 
     def get(
@@ -62,19 +65,29 @@ class World:
             operation_id, actor, Call(path or {}, query or {}, headers or {}, body), "preparation"
         )
         if not 200 <= response.status < 300:
-            raise Blocked(f"{operation_id} answered {described(response)}")
+            raise Blocked(operation_id, f"answered {described(response)}")
         if not response.body:
             return None
         try:
             return response.json()
         except ValueError:
-            raise Blocked(f"{operation_id} answered no JSON: {described(response)}") from None
+            raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
 
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """The thing under this key, made when it is first asked for."""
         if key not in self._kept:
             self._kept[key] = make()
         return cast(T, self._kept[key])
+
+    def forget(self, kind: str, purpose: str | None = None) -> None:
+        """Make the thing of this kind and purpose, or all of the kind, anew when it is asked for again."""
+        gone = [
+            key
+            for key in self._kept
+            if isinstance(key, tuple) and key[0] == kind and purpose in (None, key[1])
+        ]
+        for key in gone:
+            del self._kept[key]
 
     def actor(self, *names: str) -> str:
         """The first of these actors that the target has; raises NotApplicable when it has none of them."""
@@ -95,5 +108,5 @@ def field_of(value: Any, operation_id: str, *keys: str | int) -> Any:
         try:
             value = value[key]
         except (KeyError, IndexError, TypeError):
-            raise Blocked(f"{operation_id} answered without {'/'.join(str(k) for k in keys)}") from None
+            raise Blocked(operation_id, f"answered without {'/'.join(str(k) for k in keys)}") from None
     return value

@@ -97,13 +97,7 @@ def _base_url(key: str, url: str) -> str:
         raise TargetError(f"{key}: a URL with a user or password is not taken; {remedy}")
     if parts.query or parts.fragment or "?" in url or "#" in url:
         raise TargetError(f"{key}: '{url}' has a query or fragment; {remedy}")
-    if (
-        port == 0
-        or not url.isascii()
-        or not url.isprintable()
-        or set(url) & set(" \\%")
-        or "/." in parts.path
-    ):
+    if port == 0 or not _HOST.fullmatch(host) or not _PATH.fullmatch(parts.path):
         raise TargetError(f"{key}: '{url}' is not a plain URL; {remedy}")
     return url.rstrip("/")
 

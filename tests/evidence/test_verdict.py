@@ -36,13 +36,21 @@ def test_what_is_only_advice_is_a_warning_and_never_fails(changes: dict[str, Any
 
 def test_a_check_that_broke_is_an_error() -> None:
     document = of(*build.judged("error", pytest_exit=1))
-    assert (document["verdict"], document["reasons"]) == ("error", ["1 check broke instead of judging"])
+    assert document["verdict"] == "error"
+    assert document["reasons"] == ["1 check broke instead of judging", "no requirement was judged"]
+    assert [row["requirement"] for row in document["errors"]] == [f"{CREATE}.success"]
 
 
 def test_a_test_that_failed_without_a_check_that_says_why_is_an_error() -> None:
     document = of(*build.judged("passed", outcome="failed", pytest_exit=1))
     assert document["verdict"] == "error"
     assert document["reasons"] == [f"{build.node()} ended as failed without a check that says why"]
+
+
+def test_a_test_that_ended_as_error_without_a_check_that_says_why_is_an_error() -> None:
+    document = of(*build.judged("passed", outcome="error", pytest_exit=1))
+    assert document["verdict"] == "error"
+    assert document["reasons"] == [f"{build.node()} ended as error without a check that says why"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 def arguments(line: str, **variables: str) -> list[str]:
     """What a POSIX shell hands to curl, and the piped body last."""
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", **variables}
-    done = subprocess.run(["sh", "-c", FAKE + line], capture_output=True, env=environment, check=True)
+    done = subprocess.run(
+        ["sh", "-s"], input=(FAKE + line).encode(), capture_output=True, env=environment, check=True
+    )
     assert done.stderr == b"", f"the shell complains: {done.stderr!r} about {line}"
     return done.stdout.decode("utf-8", "surrogateescape").split("\0")
 
@@ -23,7 +25,8 @@ def arguments(line: str, **variables: str) -> list[str]:
 def test_a_get_is_readable() -> None:
     line = curl_line("GET", "http://127.0.0.1/pod/v1/podcert", [("Accept", "application/json")], None)
     assert line == (
-        "curl -sS -i --globoff --path-as-is -X GET http://127.0.0.1/pod/v1/podcert -H 'Accept: application/json'"
+        "curl -sS -i --globoff --path-as-is -X GET http://127.0.0.1/pod/v1/podcert "
+        "-H 'Accept: application/json'"
     )
 
 

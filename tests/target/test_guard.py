@@ -18,7 +18,7 @@ def guard(profile: Profile | None = None, *, disposable: bool = False) -> Guard:
 
 @pytest.mark.parametrize("name", ["smoke", "gate", "nightly"])
 def test_deleting_all_groups_is_withheld_from_a_target_that_is_not_disposable(name: str) -> None:
-    with pytest.raises(Withheld, match="deleteAllGroups: profile .* 'irreversible'"):
+    with pytest.raises(Withheld, match=r"deleteAllGroups: profile .* 'irreversible'"):
         guard(find_profile(name)).check(Request("deleteAllGroups", "DELETE", "/v1/groups/deleteAll"))
 
 

@@ -62,7 +62,8 @@ def test_a_token_in_the_query_is_replaced() -> None:
 
 
 def test_tokens_of_a_sign_in_body_are_replaced_by_their_names() -> None:
-    body = '{"name":"sessionToken","token":"a\\"b","access_token" : "c", "authorizationToken":"d","password":"e"}'
+    body = '{"name":"sessionToken","token":"a\\"b","access_token" : "c", "authorizationToken":"d",'
+    body += '"password":"e"}'
     assert json.loads(login_body(body)) == {
         "name": "sessionToken",
         "token": "$OTHER_CREDENTIAL",

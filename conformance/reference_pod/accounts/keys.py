@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from conformance.reference_pod.call import bad_request
-from conformance.reference_pod.rotation import Keys, rotated
+from conformance.reference_pod.records.apps import Keys
+from conformance.reference_pod.rotation import rotated
 
 KEY_BITS = 4096
 """The least size of a key."""

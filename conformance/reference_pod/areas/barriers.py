@@ -17,8 +17,10 @@ from conformance.reference_pod.records.barriers import (
     BarrierPolicy,
 )
 from conformance.reference_pod.records.users import TENANTS, USERS, User
+from conformance.reference_pod.stream_access import window
 
-DEFAULT_LIMIT = 10_000
+MAXIMUM = 10_000
+"""The most members in one page, and as many as there are when no limit is given."""
 
 
 def list_barrier_groups(call: Call) -> Answer:
@@ -30,9 +32,8 @@ def list_barrier_groups(call: Call) -> Answer:
 def list_barrier_group_members(call: Call) -> Answer:
     """One page of a group's user ids, in ascending order."""
     group = _existing(call, not_found)
-    members = call.store[BARRIER_MEMBERS].page(
-        call.query.get("skip", 0), call.query.get("limit", DEFAULT_LIMIT), index="group", value=group.id
-    )
+    skip, limit = window(call, MAXIMUM, MAXIMUM)
+    members = call.store[BARRIER_MEMBERS].page(skip, limit, index="group", value=group.id)
     return Answer([m.user for m in members])
 
 

@@ -114,9 +114,10 @@ def list_groups(call: Call) -> Answer:
     limit = call.query.get("limit", LIMIT)
     groups = _page(call, type_id, limit + 1)
     page = groups[:limit]
-    places = [(group.created, group.id) for group in (page[:1] + page[-1:])] or [None]
+    places = [(group.created, group.id) for group in page]
+    first, last = (places[0], places[-1]) if places else (None, None)
     path = f"/profile-manager/v1/groups/type/{type_id}"
-    links = pagination(call, path, places[0], places[-1], more=len(groups) > limit)
+    links = pagination(call, path, first, last, more=len(groups) > limit)
     return Answer({"pagination": links, "data": [wire(call, group) for group in page]})
 
 
@@ -135,14 +136,10 @@ def seed(pod: Pod) -> None:
         people = [user.id for user in pod.store[USERS].find("tenant", tenant.id) if user.roles][-5:]
         now, author = pod.clock(), people[0]
         for type_id, name, members in ((SDL, "Equities desk", people[:3]), (COMPANY, "Clients", people[3:])):
-            common: dict[str, Any] = (
-                {"sub_type": "COMMUNITY", "referrer": tenant.name}
-                if type_id == COMPANY
-                else {
-                    "profile": {"displayName": name, "companyName": tenant.name},
-                    "profile_id": pod.ids.object_id(),
-                }
-            )
+            own: dict[str, Any] = {"sub_type": "COMMUNITY", "referrer": tenant.name}
+            if type_id == SDL:
+                profile = {"displayName": name, "companyName": tenant.name}
+                own = {"profile": profile, "profile_id": pod.ids.object_id()}
             groups.put(
                 Group(
                     id=pod.ids.object_id(),
@@ -155,14 +152,15 @@ def seed(pod: Pod) -> None:
                     updated=now,
                     updated_by=author,
                     members=tuple(GroupMember(user, now) for user in members),
-                    **common,
+                    **own,
                 )
             )
 
 
 def _page(call: Call, type_id: str, limit: int) -> list[Group]:
     groups = call.store[GROUPS]
-    index, value = "type", (call.caller.tenant, type_id)
+    index: str = "type"
+    value: tuple[Any, ...] = (call.caller.tenant, type_id)
     if "status" in call.query:
         index, value = "status", (*value, call.query["status"])
     place = place_of(call.query["after"]) if "after" in call.query else None

@@ -8,8 +8,9 @@ from conformance.reference_pod.call import Answer, Call, bad_request
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.protocols import PROTOCOLS, Protocol
 from conformance.reference_pod.records.users import TENANTS
+from conformance.reference_pod.stream_access import window
 
-DEFAULT_LIMIT = 100
+DEFAULT_LIMIT, MAXIMUM = 100, 1000
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.IGNORECASE | re.ASCII)
 
 
@@ -20,12 +21,8 @@ def list_protocols_as_admin(call: Call) -> Answer:
 
 def list_protocols(call: Call) -> Answer:
     """One page of the company's schemes, alphabetically."""
-    found = call.store[PROTOCOLS].page(
-        call.query.get("skip", 0),
-        call.query.get("limit", DEFAULT_LIMIT),
-        index="tenant",
-        value=call.caller.tenant,
-    )
+    skip, limit = window(call, DEFAULT_LIMIT, MAXIMUM)
+    found = call.store[PROTOCOLS].page(skip, limit, index="tenant", value=call.caller.tenant)
     return Answer([p.scheme for p in found])
 
 

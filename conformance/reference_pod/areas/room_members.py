@@ -9,6 +9,7 @@ from conformance.reference_pod.records.features import has_feature
 from conformance.reference_pod.records.streams import STREAMS, Member, Stream
 from conformance.reference_pod.records.users import TENANT_BITS, USERS, User
 from conformance.reference_pod.rights import PROVISIONING, allows
+from conformance.reference_pod.room_owners import may_own, with_owner
 from conformance.reference_pod.stream_access import (
     administers,
     connected,
@@ -69,7 +70,7 @@ def promote_room_owner(call: Call) -> Answer:
     room, member = _owned_room(call), call.body.get("id")
     promoted = _membership(room, member)
     user = call.store[USERS].get(promoted.user)
-    if room.public and (user is None or not has_feature(user, "canCreatePublicRoom")):
+    if not may_own(user, room):
         raise bad_request("The member is not entitled to own a public room")
     if not promoted.owner:
         call.store[STREAMS].put(room.with_ownership(promoted.user, True, call.now))
@@ -133,7 +134,7 @@ def _add(call: Call, room: Stream, user_id: int | None) -> Answer:
     if walled_off(call.store, user.id, (member.user for member in room.current)):
         # The request is well formed and the caller may add members, but not this one to these.
         raise forbidden("An information barrier keeps the user out of this room")
-    call.store[STREAMS].put(room.joined_by(user.id, call.now))
+    call.store[STREAMS].put(with_owner(call.store, room.joined_by(user.id, call.now), call.now))
     return success("Member added")
 
 
@@ -153,26 +154,11 @@ def _check_companies(call: Call, room: Stream, user: User) -> None:
 
 
 def _remove(call: Call, room: Stream, user_id: int | None) -> Answer:
+    """Ends a membership; a public room that none of the others may own is deactivated with its last owner."""
     _check_active(room)
     member = _membership(room, user_id)
-    call.store[STREAMS].put(_with_owner(call, room.left_by(member.user, call.now)))
+    left = with_owner(call.store, room.left_by(member.user, call.now), call.now)
+    if left.public and left.current and not left.owners:
+        left = replace(left, active=False)
+    call.store[STREAMS].put(left)
     return success("Member removed")
-
-
-def _with_owner(call: Call, room: Stream) -> Stream:
-    """The room with its eldest end user as owner when the last owner has left.
-
-    A public room of which no end user may be the owner is deactivated. Service accounts never succeed.
-    """
-    if room.owners or not room.current:
-        return room
-    users = [
-        user
-        for member in sorted(room.current, key=lambda member: (member.joined, member.user))
-        if (user := call.store[USERS].get(member.user)) is not None
-        and user.attributes.get("accountType", "NORMAL") == "NORMAL"
-    ]
-    heirs = [user for user in users if not room.public or has_feature(user, "canCreatePublicRoom")]
-    if heirs:
-        return room.with_ownership(heirs[0].id, True, call.now)
-    return replace(room, active=False) if room.public and users else room

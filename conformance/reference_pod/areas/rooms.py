@@ -12,6 +12,7 @@ from conformance.reference_pod.records.expressions import EXPRESSIONS, Expressio
 from conformance.reference_pod.records.features import has_feature
 from conformance.reference_pod.records.streams import STREAMS, Member, Stream, room_name_key
 from conformance.reference_pod.records.users import TENANTS
+from conformance.reference_pod.room_owners import with_owner
 from conformance.reference_pod.stream_access import (
     administers,
     check_pin,
@@ -98,7 +99,10 @@ def _set_active(call: Call, room: Stream) -> Answer:
     if active and not room.current:
         raise bad_request("A room without members cannot be reactivated")
     if active != room.active:
-        room = call.store[STREAMS].put(replace(room, active=active, updated=call.now))
+        room = with_owner(call.store, replace(room, active=active, updated=call.now), call.now)
+        if active and room.public and not room.owners:
+            raise bad_request("A public room that none of its members may own cannot be reactivated")
+        call.store[STREAMS].put(room)
     return Answer(room_detail(room))
 
 

@@ -36,6 +36,7 @@ class Account:
 
     @property
     def email(self) -> str:
+        """The address, which is also the user name."""
         return str(self.attributes["email"])
 
 

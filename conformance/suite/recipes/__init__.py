@@ -41,7 +41,7 @@ _MAKERS: dict[str, Maker] = {}
 
 
 def recipe(operation_id: str) -> Callable[[Maker], Maker]:
-    """Register the maker of an operation's recipe. It is called for every request, so what it makes afresh is fresh."""
+    """Register the maker of an operation's recipe; it is called anew for every request."""
 
     def register(maker: Maker) -> Maker:
         if operation_id in _MAKERS:

@@ -7,7 +7,7 @@ from typing import Any
 from conformance.suite import things
 from conformance.suite.outcomes import NotAllowed
 from conformance.suite.recipes import Recipe, recipe
-from conformance.suite.world import World, field_of
+from conformance.suite.world import World
 
 
 def _member(world: World) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def _insert(world: World) -> Recipe:
 
 @recipe("addMemberToGroup")
 def _add_member(world: World) -> Recipe:
-    path = {"groupId": things.group(world, "members")["id"]}
+    path = {"groupId": things.group(world, "members")}
     return Recipe(
         things.admin(world), path=path, headers=things.host(), body=_member(world), keep=("member",)
     )
@@ -31,19 +31,17 @@ def _add_member(world: World) -> Recipe:
 
 @recipe("getGroup")
 def _get(world: World) -> Recipe:
-    path = {"groupId": things.group(world, "read")["id"]}
+    path = {"groupId": things.group(world, "read")}
     return Recipe(things.admin(world), path=path, headers=things.host())
 
 
 @recipe("updateGroup")
 def _update(world: World) -> Recipe:
-    """The ETag is the one in the body: clients read no header."""
-    group = things.group(world, "updated")
-    etag = str(field_of(group, "getGroup", "eTag"))
-    body = {**things.new_group(world), "id": group["id"], "eTag": etag, "status": "ACTIVE"}
+    group_id, etag = things.group_with_etag(world, "updated")
+    body = {**things.new_group(world), "id": group_id, "eTag": etag, "status": "ACTIVE"}
     headers = {**things.host(), "If-Match": etag}
     keep = ("type", "ownerType", "ownerId", "name", "id", "eTag", "status", "profile", "members", "subType")
-    return Recipe(things.admin(world), {"groupId": group["id"]}, headers=headers, body=body, keep=keep)
+    return Recipe(things.admin(world), {"groupId": group_id}, headers=headers, body=body, keep=keep)
 
 
 @recipe("listGroups")
@@ -55,7 +53,7 @@ def _list(world: World) -> Recipe:
 
 @recipe("updateAvatar")
 def _avatar(world: World) -> Recipe:
-    path = {"groupId": things.group(world, "avatar")["id"]}
+    path = {"groupId": things.group(world, "avatar")}
     body = {"image": things.PIXEL}
     return Recipe(things.admin(world), path=path, headers=things.host(), body=body, keep=("image",))
 
@@ -65,6 +63,7 @@ def _delete_all(world: World) -> Recipe:
     """It deletes every group of the caller's pod: only where the target says that this is no loss."""
     if not world.target.disposable:
         raise NotAllowed("deleteAllGroups runs only on a target that is declared disposable")
+    world.forget("group")
     return Recipe(world.actor("stranger_admin", "admin"), headers=things.host())
 
 

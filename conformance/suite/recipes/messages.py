@@ -10,7 +10,7 @@ from conformance.suite.world import World
 
 @recipe("suppressMessage")
 def _suppress(world: World) -> Recipe:
-    """A suppressed message cannot be brought back, so this needs a target on which everything may be deleted."""
+    """A suppressed message cannot be brought back: only for targets on which everything may be deleted."""
     if not world.target.disposable:
         raise NotAllowed("messages are suppressed only on a target that is declared disposable")
     return Recipe(things.admin(world), path={"id": things.message(world)})

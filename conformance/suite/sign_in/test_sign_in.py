@@ -21,6 +21,7 @@ pytestmark = pytest.mark.family("sign-in", "refuses callers without credentials"
 
 @pytest.mark.parametrize("operation", [name for name in OPERATIONS if OPERATIONS[name].security])
 def test_refuses_bad_credentials(item: Item) -> None:
+    """Without good credentials even a valid request gets 401."""
     recipe = item.recipe()
     for check, says, credential in _bad_credentials(item.operation, item.world.target):
         if credential is None:

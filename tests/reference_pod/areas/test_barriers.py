@@ -70,6 +70,14 @@ def test_members_are_added_removed_and_listed_by_id(small: SmallPod, groups: dic
     assert members(small, groups["Sales"]) == [alice.id, carol.id]
 
 
+@pytest.mark.parametrize("query", [{"limit": 10_001}, {"limit": 0}, {"skip": -1}])
+def test_pages_outside_the_documented_bounds_are_refused(
+    small: SmallPod, groups: dict[str, str], query: dict[str, int]
+) -> None:
+    path = {"gid": groups["Sales"]}
+    small.refuses(400, "listBarrierGroupMembers", small.people.alice, path=path, query=query)
+
+
 def test_results_name_the_users_that_failed_in_the_order_of_the_request(
     small: SmallPod, groups: dict[str, str]
 ) -> None:

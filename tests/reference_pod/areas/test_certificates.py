@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from conformance.reference_pod import pem
@@ -80,6 +81,29 @@ def test_the_details_name_issuer_validity_and_key(small: SmallPod) -> None:
         {"name": "Algorithm", "value": "Ed25519"},
         {"name": "Format", "value": "X.509"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "signature", "algorithm"),
+    [
+        (rsa.generate_private_key(public_exponent=65537, key_size=2048), "SHA256withRSA", "RSA"),
+        (ec.generate_private_key(ec.SECP256R1()), "SHA256withECDSA", "EC"),
+    ],
+    ids=["RSA", "EC"],
+)
+def test_the_details_name_the_algorithms_as_java_does(
+    small: SmallPod, key: Any, signature: str, algorithm: str
+) -> None:
+    model = x509.load_pem_x509_certificate(make(small, "me").encode())
+    certificate = (
+        x509.CertificateBuilder(model.subject, model.subject, key.public_key(), model.serial_number)
+        .not_valid_before(model.not_valid_before_utc)
+        .not_valid_after(model.not_valid_after_utc)
+        .sign(key, hashes.SHA256())
+    )
+    sections = {i["name"]: i["attributes"] for i in create(small, pem.to_pem(certificate))["certInfo"]}
+    assert sections["General"][2] == {"name": "Signature Algorithm", "value": signature}
+    assert sections["Public Key"][0] == {"name": "Algorithm", "value": algorithm}
 
 
 def test_a_pem_without_line_breaks_is_read(small: SmallPod) -> None:

@@ -32,6 +32,11 @@ def test_pages_follow_each_other(small: SmallPod) -> None:
     assert listed(small, skip=5) == []
 
 
+@pytest.mark.parametrize("query", [{"limit": 1001}, {"limit": 0}, {"skip": -1}])
+def test_pages_outside_the_documented_bounds_are_refused(small: SmallPod, query: dict[str, int]) -> None:
+    small.refuses(400, "listProtocols", small.people.alice, query=query)
+
+
 def test_a_deleted_scheme_is_gone_and_cannot_be_deleted_again(small: SmallPod) -> None:
     assert small.call("deleteProtocol", small.people.alice, path={"scheme": "SIP"}).status == 204
     assert "sip" not in listed(small)

@@ -170,6 +170,11 @@ def test_a_public_room_that_nobody_may_own_is_deactivated(small: SmallPod) -> No
     left = ask(small, "getRoom", bob, path={"id": room_id})
     assert left["roomSystemInfo"]["active"] is False
     assert owners(small, bob, room_id) == {bob.id: False}
+    activate = {"path": {"id": room_id}, "query": {"active": True}}
+    small.refuses(400, "setRoomActiveAsAdmin", alice, **activate)
+    change(small, bob, features={"canCreatePublicRoom": True})
+    ask(small, "setRoomActiveAsAdmin", alice, **activate)
+    assert owners(small, bob, room_id) == {bob.id: True}
 
 
 def test_a_room_that_everybody_has_left_cannot_be_recovered(small: SmallPod) -> None:

@@ -1,0 +1,80 @@
+"""Broken requests made by hand: one thing wrong each, and every kind of place is reached."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from conformance.contract import load_contract
+from conformance.suite.mutations import Mutation, mutations, sample
+from conformance.suite.requests import NO_BODY, Call, build
+
+CONTRACT = load_contract()
+ROOM = Call(body={"name": "r", "keywords": [{"key": "k", "value": "v"}]})
+GROUP = Call(
+    path={"groupId": "g"},
+    headers={"X-Symphony-Host": "h", "If-Match": "e"},
+    body={"type": "SDL", "ownerType": "TENANT", "ownerId": 1, "name": "g"},
+)
+
+
+def of(name: str, call: Call) -> dict[str, Mutation]:
+    return {m.purpose: m for m in mutations(CONTRACT, CONTRACT.operations[name], call)}
+
+
+def test_bodies_are_broken_as_a_whole_and_in_their_parts() -> None:
+    found = of("createRoom", ROOM)
+    for purpose in ("half a JSON body", "no body", "body: name = {}", "body: keywords/0/key left out"):
+        assert found[purpose].certain, f"{purpose}: not certain, or not there: {sorted(found)}"
+
+
+def test_odd_but_valid_values_are_tried_and_not_called_broken() -> None:
+    odd = [m for m in of("createRoom", ROOM).values() if not m.broken]
+    assert any("name = 'xxxx" in m.purpose for m in odd), [m.purpose for m in odd]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "certain"), [("no header If-Match", True), ("no header X-Symphony-Host", False)]
+)
+def test_required_headers_are_left_out(purpose: str, certain: bool) -> None:
+    assert of("updateGroup", GROUP)[purpose].certain is certain
+
+
+def test_the_valid_call_stays_as_it_is() -> None:
+    before = repr(ROOM)
+    of("createRoom", ROOM)
+    assert repr(ROOM) == before
+
+
+def test_every_mutation_differs_from_the_valid_request() -> None:
+    operation = CONTRACT.operations["createRoom"]
+    valid = build(operation, ROOM)
+    for mutation in mutations(CONTRACT, operation, ROOM):
+        broken = build(operation, mutation.call, method=mutation.method)
+        assert (broken.method, broken.path, broken.headers, broken.body) != (
+            valid.method,
+            valid.path,
+            valid.headers,
+            valid.body,
+        ), mutation.purpose
+
+
+def test_a_sample_is_spread_over_all_kinds() -> None:
+    found = mutations(CONTRACT, CONTRACT.operations["createRoom"], ROOM)
+    few = sample(found, 5)
+    assert len(few) == 5
+    assert few[0] == found[0]
+    assert sample(found, 10_000) == found
+
+
+def test_requests_are_built_as_text() -> None:
+    operation = CONTRACT.operations["setRoomActive"]
+    request = build(operation, Call(path={"id": "a/b"}, query={"active": True}))
+    assert (request.path, request.query, request.body) == (
+        "/v1/room/a%2Fb/setActive",
+        (("active", "true"),),
+        None,
+    )
+    assert json.loads(build(CONTRACT.operations["createRoom"], ROOM).body or b"") == ROOM.body
+    assert build(operation, Call(body=NO_BODY)).headers == ()

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from conformance.target import Response
+from conformance.target.throttle import LONGEST_WAIT_SECONDS, Throttle, retry_after
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def limited(status: int = 429, value: str | None = None) -> Response:
+    return Response(status, () if value is None else (("Retry-After", value),), b"", 1.0)
+
+
+def test_requests_are_spaced_evenly() -> None:
+    clock = Clock()
+    throttle = Throttle(4.0, clock, clock.sleep)
+    for _ in range(4):
+        throttle.wait()
+    assert clock.now == pytest.approx(100.75)
+
+
+def test_time_that_passed_anyway_is_not_waited_for() -> None:
+    clock = Clock()
+    throttle = Throttle(4.0, clock, clock.sleep)
+    throttle.wait()
+    clock.now += 10
+    throttle.wait()
+    assert clock.slept == []
+
+
+def test_without_a_rate_nothing_waits() -> None:
+    clock = Clock()
+    throttle = Throttle(None, clock, clock.sleep)
+    for _ in range(100):
+        throttle.wait()
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("0", 0.0),
+        ("7", 7.0),
+        ("Fri, 02 Jan 2026 03:04:10 GMT", 5.0),
+        ("Fri, 02 Jan 2026 03:04:00 GMT", 0.0),
+        (None, 1.0),
+        ("", 1.0),
+        ("soon", 1.0),
+        ("-5", 1.0),
+        ("1.5", 1.0),
+        ("²", 1.0),
+    ],
+)
+def test_the_wait_after_429(value: str | None, seconds: float) -> None:
+    assert retry_after(limited(value=value), NOW) == seconds
+
+
+def test_a_wait_that_is_too_long_is_not_begun() -> None:
+    assert retry_after(limited(value=str(int(LONGEST_WAIT_SECONDS) + 1)), NOW) is None
+
+
+@pytest.mark.parametrize("status", [200, 500, 503])
+def test_other_answers_are_taken_as_they_are(status: int) -> None:
+    assert retry_after(limited(status, "1"), NOW) is None
