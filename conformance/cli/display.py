@@ -54,7 +54,7 @@ class PlainLines:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._say(status_line(self._progress, time.monotonic() - self._started))
+        """Nothing is left on the screen that would have to go."""
 
     def update(self, note: str = "") -> None:
         """Print what is due."""
@@ -62,13 +62,12 @@ class PlainLines:
         for found in findings[self._told :]:
             self._say(finding_line(found))
         self._told = len(findings)
-        if note and note != self._note:
-            self._say(note)
-        self._note = note
         now = time.monotonic()
-        if now - self._last >= PLAIN_SECONDS:
+        changed, self._note = note != self._note, note
+        if changed or now - self._last >= PLAIN_SECONDS:
             self._last = now
-            self._say(status_line(self._progress, now - self._started))
+            line = status_line(self._progress, now - self._started)
+            self._say(f"{line} | {note}" if note else line)
 
     def _say(self, line: str) -> None:
         print(line, file=self._stream, flush=True)
@@ -81,8 +80,8 @@ def status_line(progress: Progress, elapsed: float) -> str:
         f"{progress.done}/{progress.tests} tests",
         f"{len(progress.touched)}/{progress.operations} operations",
         f"{progress.passed} checks passed, {progress.failed} failed",
-        f"{len(progress.findings)} findings",
-        f"{progress.requests} requests ({rate:.0f}/s)",
+        plural(len(progress.findings), "finding"),
+        f"{progress.requests:,} requests ({rate:.0f}/s)",
         f"{clock(elapsed)} gone, {clock(progress.time_left(elapsed))} left",
     ]
     return " | ".join(parts)
@@ -90,7 +89,17 @@ def status_line(progress: Progress, elapsed: float) -> str:
 
 def finding_line(found: Found) -> str:
     """A finding in one line."""
-    return f"FINDING {found.title}; observed {found.observed}"
+    return f"FINDING {found.title}; observed {printable(found.observed)}"
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def printable(text: str) -> str:
+    """Text on one line that cannot command a terminal, whatever a target answered."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 class Panel:
@@ -136,14 +145,15 @@ class Panel:
         )
         yield bar
         yield self._counts(elapsed)
-        for found in list(progress.findings.values())[-SHOWN_FINDINGS:]:
+        findings = list(progress.findings.values())
+        if findings:
+            latest = ", the latest:" if len(findings) > SHOWN_FINDINGS else ":"
+            yield Text(f"{plural(len(findings), 'finding')}{latest}", style="bold red")
+        for found in findings[-SHOWN_FINDINGS:]:
             line = Text("  ✗ ", style="red", no_wrap=True, overflow="ellipsis")
             line.append(found.title, style="bold")
-            line.append(f" ({found.observed})", style="default")
+            line.append(f" ({printable(found.observed)})", style="default")
             yield line
-        hidden = len(progress.findings) - SHOWN_FINDINGS
-        if hidden > 0:
-            yield Text(f"    and {hidden} earlier", style="dim")
         if self._note:
             yield Text(self._note, style="yellow")
 

@@ -93,7 +93,10 @@ def apply_overlay(document: dict[str, Any], overlay: Overlay) -> list[tuple[Loca
 
 
 def apply_action(document: dict[str, Any], action: Action, source: str) -> tuple[Location, ...]:
-    """Apply one action in place and return the location of every node it touched."""
+    """Apply one action in place and return the location of every node it touched.
+
+    A parameter is located by its name: its index changes when another one is removed.
+    """
     place = f"{source}: action {action.number} ({action.repair})"
     try:
         nodes = list(jsonpath.find(action.target, document))
@@ -101,6 +104,7 @@ def apply_action(document: dict[str, Any], action: Action, source: str) -> tuple
         raise SpecError(f"{place}: target {action.target}: not a JSONPath: {error}") from None
     if not nodes:
         raise SpecError(f"{place}: target {action.target} matches nothing; correct or remove the action")
+    locations = tuple(_with_parameter_names(document, node.location) for node in nodes)
     # from the back, so that removing a list item does not move the ones still to be removed
     for node in reversed(nodes):
         if not isinstance(node.value, dict | list):
@@ -109,7 +113,17 @@ def apply_action(document: dict[str, Any], action: Action, source: str) -> tuple
             _remove(document, node.location, place)
         else:
             _update(node.value, action.update, f"{place}: {node.path()}")
-    return tuple(node.location for node in nodes)
+    return locations
+
+
+def _with_parameter_names(document: Any, location: Location) -> Location:
+    named: list[int | str] = []
+    value = document
+    for step in location:
+        value = value[step]
+        is_parameter = isinstance(step, int) and named[-1:] == ["parameters"] and "name" in value
+        named.append(value["name"] if is_parameter else step)
+    return tuple(named)
 
 
 def _remove(document: Any, location: Location, place: str) -> None:

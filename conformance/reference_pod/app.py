@@ -60,7 +60,7 @@ def endpoint_of(pod: Pod, operation: Operation, handler: Handler) -> Endpoint:
                 pod, operation, caller, arguments.path, arguments.query, request.headers, arguments.body
             )
             with pod.store.transaction():
-                return _response(handler(call))
+                return response_to(handler(call))
         except Refusal as refusal:
             return refused(operation.api, refusal)
         except Exception:
@@ -71,7 +71,8 @@ def endpoint_of(pod: Pod, operation: Operation, handler: Handler) -> Endpoint:
     return respond
 
 
-def _response(answer: Answer) -> Response:
+def response_to(answer: Answer) -> Response:
+    """A handler's answer as it leaves the pod."""
     if answer.status == 204:
         return Response(204, headers=answer.headers)
     return json_response(answer.status, answer.body, answer.headers)

@@ -27,8 +27,12 @@ NEGATIVE = schemathesis.GenerationMode.NEGATIVE
 def generated_calls(
     operation: Operation, mode: schemathesis.GenerationMode, count: int, run_seed: int
 ) -> list[Call]:
-    """Up to `count` different calls; none when nothing about the operation can vary in this mode."""
-    if count == 0 or (operation.request_body is None and not operation.parameters):
+    """Up to `count` different calls; none for an operation without a body and without a query.
+
+    Path values are not generated: valid ones must exist, and of invalid ones there are few kinds.
+    """
+    query = any(parameter.location == "query" for parameter in operation.parameters)
+    if count == 0 or (operation.request_body is None and not query):
         return []
     found: dict[str, Call] = {}
 

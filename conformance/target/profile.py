@@ -41,8 +41,8 @@ class Profile:
 
 
 _PROFILES = (
-    Profile("smoke", "a minute: each operation once or twice", 2, 2, 0, 2, _REVERSIBLE),
-    Profile("gate", "a few minutes: may this build ship?", 10, 12, 16, 4, _ALL),
+    Profile("smoke", "a minute: each operation once or twice", 2, 2, 4, 2, _REVERSIBLE),
+    Profile("gate", "a few minutes: may this build ship?", 12, 16, 40, 4, _ALL),
     Profile("nightly", "as long as a night allows: the widest search", 60, 80, 120, 8, _ALL),
 )
 

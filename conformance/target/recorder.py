@@ -64,7 +64,7 @@ def exchange_record(
     if response is not None:
         answer = {
             "status": response.status,
-            "headers": _joined(redact.headers(response.headers)),
+            "headers": _joined(redact.headers(response.headers, answered=True)),
             "body": _body(redact.data(response.body, truncated=response.truncated), login),
             "truncated": response.truncated,
         }

@@ -79,13 +79,16 @@ class Redactor:
                 data = data.replace(spelling, variable.encode("ascii"))
         return data[: len(data) - self._begun(data)] if truncated else data
 
-    def headers(self, headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    def headers(
+        self, headers: Iterable[tuple[str, str]], *, answered: bool = False
+    ) -> tuple[tuple[str, str], ...]:
         """The headers, with the values of credential headers replaced whatever they are.
 
-        Short made-up values ("garbled") stay readable when they have nothing in common with a secret.
+        Short made-up values ("garbled") stay readable in a request when they have nothing in common
+        with a secret; what a target `answered` is not made up.
         """
         return tuple(
-            (name, self._credential(value, CREDENTIAL_HEADERS[name.lower()]))
+            (name, self._credential(value, CREDENTIAL_HEADERS[name.lower()], made_up=not answered))
             if name.lower() in CREDENTIAL_HEADERS
             else (name, self.text(value))
             for name, value in headers
@@ -100,14 +103,14 @@ class Redactor:
             for key, value in query
         )
 
-    def _credential(self, value: str, name: str) -> str:
+    def _credential(self, value: str, name: str, *, made_up: bool = True) -> str:
         scheme, _, rest = value.rpartition(" ")
         prefix = f"{scheme} " if scheme.lower() in ("bearer", "basic") else ""
         secret = rest if prefix else value
         known = self._names.get(secret)
         if known is not None:
             return f"{prefix}${known}"
-        if len(secret) <= _LONGEST_SHOWN and not self._resembles_a_secret(secret):
+        if not secret or (made_up and len(secret) <= _LONGEST_SHOWN and not self._resembles_a_secret(secret)):
             return value
         return f"{prefix}$OTHER_{name}"
 

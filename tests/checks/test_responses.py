@@ -13,8 +13,9 @@ SESSION = {"id": 12987981103105, "displayName": "Ada"}
 GROUP = {"type": "SDL", "ownerType": "TENANT", "ownerId": 189, "name": "g", "id": "1", "eTag": "a"}
 
 
-def judged(name: str, *args: Any, off_contract: bool = False, **headers: str) -> set[str]:
-    return failed_checks(judge_response(operation(name), answer(*args, **headers), off_contract=off_contract))
+def judged(name: str, *args: Any, off_contract: bool = False, **headers: Any) -> set[str]:
+    response = answer(*args, **headers)
+    return failed_checks(judge_response(operation(name), response, off_contract=off_contract))
 
 
 def test_a_documented_success_passes_every_check() -> None:

@@ -47,6 +47,12 @@ def test_touched_locations_are_returned() -> None:
     assert locations == (("paths", "/x", "get"), ("paths", "/y", "get"))
 
 
+def test_a_touched_parameter_is_located_by_its_name() -> None:
+    document: dict[str, Any] = {"parameters": [{"name": "a"}, {"name": "b", "schema": {}}]}
+    locations = apply_action(document, _action("$.parameters[1].schema", update={"type": "string"}), "t")
+    assert locations == (("parameters", "b", "schema"),)
+
+
 @pytest.mark.parametrize(
     ("target", "change", "message"),
     [

@@ -84,8 +84,8 @@ def test_every_action_of_the_overlays_is_a_line_of_the_list_of_defects(specs: Pa
     page = (specs / "defects.md").read_text()
     for repair in ("root-cause", "paging-key", "session-token-scheme", "object-type", "etag-header", "links"):
         assert f"/{repair}`" in page
-    assert "- definition `FileExtensionsResponse`, required" in page
-    assert "- `GET /v1/podcert`" in page
+    assert "- definition `FileExtensionsResponse`, required: removed" in page
+    assert '- `POST /v3/room/search`, parameters / limit / schema: set `{"minimum": 1, ' in page
     assert "## Contradictions" in page
 
 

@@ -1,4 +1,4 @@
-"""A small pod for tests: two partner tenants and one foreign to both, a clock that stands still, and direct calls."""
+"""A small pod for tests: partner tenants, a foreign one, a clock that stands still, and direct calls."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 
-from conformance.contract import load_contract
+from conformance.contract import Operation, load_contract
+from conformance.reference_pod.app import response_to
+from conformance.reference_pod.audit import breaches_of
 from conformance.reference_pod.call import Answer, Call, Refusal
+from conformance.reference_pod.envelopes import refused
 from conformance.reference_pod.pod import Ids, Pod
 from conformance.reference_pod.records.users import TENANTS, USERS, Tenant, User
 from conformance.reference_pod.registry import handler_name, handlers
+from conformance.reference_pod.wire import Response
 
 HOME, PARTNER, FOREIGN = 189, 190, 191
 
@@ -76,7 +80,10 @@ class SmallPod:
         headers: Mapping[str, str] | None = None,
         body: Any = None,
     ) -> Answer:
-        """Call a handler as the given user, in a transaction, past sign-in, rights and validation."""
+        """Call a handler as the given user, in a transaction, past sign-in, rights and validation.
+
+        What it answers, success or refusal, must be what the contract allows.
+        """
         call = Call(
             pod=self.pod,
             operation=self.pod.contract.operations[operation_id],
@@ -86,8 +93,14 @@ class SmallPod:
             headers=headers or {},
             body=body,
         )
-        with self.pod.store.transaction():
-            return handlers()[handler_name(operation_id)](call)
+        try:
+            with self.pod.store.transaction():
+                answer = handlers()[handler_name(operation_id)](call)
+        except Refusal as refusal:
+            _audit(call.operation, refused(call.operation.api, refusal))
+            raise
+        _audit(call.operation, response_to(answer))
+        return answer
 
     def refuses(self, status: int, operation_id: str, by: User, **request: Any) -> Refusal:
         """Assert that the call is refused with this status, and return the refusal."""
@@ -97,3 +110,11 @@ class SmallPod:
             f"expected {status}, got {refusal.value.status}: {refusal.value.message}"
         )
         return refusal.value
+
+
+def _audit(operation: Operation, response: Response) -> None:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    found = breaches_of(
+        operation, response.status, {**headers, "content-type": response.media_type or ""}, response.body
+    )
+    assert found == [], f"{operation.id} answered {response.status}, which the contract does not allow so"

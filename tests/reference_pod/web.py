@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message
 from conformance.contract import load_contract
 from conformance.reference_pod.app import create_app
 from conformance.reference_pod.audit import Breach, ResponseAudit
+from conformance.reference_pod.keys import Keys
 from conformance.reference_pod.pod import Settings
 from conformance.reference_pod.records.sessions import PARTNERS
 from conformance.reference_pod.records.users import User
@@ -21,6 +23,9 @@ from conformance.reference_pod.seed import CLIENT, actor, seeded_pod
 from conformance.reference_pod.tokens import common_jwt, open_session, partner_jwt
 from conformance.reference_pod.wire import Wrapper
 from tests.reference_pod.kit import FakeClock
+
+_KEYS = Keys()
+"""One key for all pods of the tests: making one takes longer than most tests."""
 
 
 class DirectTransport(httpx.BaseTransport):
@@ -61,9 +66,10 @@ class DirectTransport(httpx.BaseTransport):
 class WebPod:
     """The pod that `mock` serves, with a clock that stands still."""
 
-    def __init__(self, wrappers: Sequence[str] = (), settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
         self.clock = FakeClock()
-        self.pod = seeded_pod(load_contract(), clock=self.clock, settings=settings)
+        seeded = seeded_pod(load_contract(), clock=self.clock, settings=settings)
+        self.pod = replace(seeded, keys=_KEYS)
         self._wrappers: list[Wrapper] = []
         self._start()
 

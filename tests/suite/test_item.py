@@ -75,30 +75,36 @@ def test_an_operation_that_blocks_its_own_test_is_found_all_the_same() -> None:
 
 def test_an_operation_whose_answer_cannot_be_used_is_found_all_the_same() -> None:
     item = fake_item("getUserDisclaimer", {})
-    blocked = pytest.raises(Blocked, field_of, [{}], "listDisclaimers", 0, "id").value
+    with pytest.raises(Blocked) as caught:
+        field_of([{}], "listDisclaimers", 0, "id")
+    blocked = caught.value
     assert (str(blocked), blocked.by) == ("listDisclaimers answered without 0/id", "listDisclaimers")
     assert item.report("t", blocked) == "blocked"
 
 
 def test_another_operations_fault_is_not_this_operations_finding() -> None:
     item = fake_item("getRoom", {"createRoom": lambda request: BROKEN})
-    blocked = pytest.raises(Blocked, item.recipe).value
-    assert item.report("t", blocked) == "blocked"
+    with pytest.raises(Blocked) as caught:
+        item.recipe()
+    assert item.report("t", caught.value) == "blocked"
     assert item.failures == []
 
 
 def test_an_api_that_the_target_does_not_name_is_not_applicable() -> None:
     item = fake_item("getRoom", {})
     object.__setattr__(item.world.target, "apis", {})
-    pytest.raises(NotApplicable, item.recipe)
+    with pytest.raises(NotApplicable):
+        item.recipe()
 
 
 def test_an_actor_that_the_target_does_not_name_is_not_applicable() -> None:
-    pytest.raises(NotApplicable, fake_world({}).actor, "stranger")
+    with pytest.raises(NotApplicable):
+        fake_world({}).actor("stranger")
 
 
 def test_what_deletes_everything_is_withheld_unless_the_target_is_disposable() -> None:
-    pytest.raises(NotAllowed, fake_item("deleteAllGroups", {}, disposable=False).recipe)
+    with pytest.raises(NotAllowed):
+        fake_item("deleteAllGroups", {}, disposable=False).recipe()
 
 
 def test_things_are_made_once_for_each_purpose() -> None:

@@ -15,12 +15,13 @@ from conformance.target import Actor, Target
 
 @dataclass(frozen=True)
 class Seen:
-    """A request as the server got it; header names in lower case."""
+    """A request as the server got it; header names in lower case; `client` is the port it came from."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes
+    client: int
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -57,7 +58,9 @@ class Server:
                     return
                 length = int(self.headers.get("Content-Length") or 0)
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                request = Seen(self.command, self.path, headers, self.rfile.read(length))
+                request = Seen(
+                    self.command, self.path, headers, self.rfile.read(length), self.client_address[1]
+                )
                 seen.append(request)
                 given = answer(request)
                 self.send_response_only(given.status)

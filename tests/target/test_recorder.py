@@ -100,10 +100,12 @@ def test_a_secret_in_any_record_is_replaced(tmp_path: Path) -> None:
 
 def test_threads_never_mix_their_lines(tmp_path: Path) -> None:
     with Recorder(tmp_path / "main.jsonl", Redactor()) as recorder:
-        threads = [
-            Thread(target=lambda letter=letter: [recorder.write({"t": letter * 500}) for _ in range(50)])
-            for letter in "abcd"
-        ]
+
+        def write(letter: str) -> None:
+            for _ in range(50):
+                recorder.write({"t": letter * 500})
+
+        threads = [Thread(target=write, args=(letter,)) for letter in "abcd"]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -24,14 +24,21 @@ def redactor(*secrets: str) -> Redactor:
     return found
 
 
-def written(body: bytes, secret: str, *, truncated: bool = False, **request: str) -> str:
+def written(body: bytes, secret: str, *, truncated: bool = False, purpose: str = "") -> str:
     """The line that is written for an exchange whose answer has this body."""
     redact = redactor(secret)
     response = Response(200, (("X-Echo", secret), ("Set-Cookie", secret)), body, 1.0, truncated)
     url = f"http://h/p?q={quote(secret, safe='')}"
     sent = redact.headers((("sessionToken", secret), ("X-Other", secret)))
     exchange = Exchange(
-        "main-1", "getRoom", "user", Request("getRoom", "GET", "/p", **request), url, sent, response, secret
+        "main-1",
+        "getRoom",
+        "user",
+        Request("getRoom", "GET", "/p", purpose=purpose),
+        url,
+        sent,
+        response,
+        secret,
     )
     return redact.text(json.dumps(exchange_record(exchange, "test", redact)))
 
@@ -48,6 +55,13 @@ def test_the_scheme_of_an_authorization_header_stays() -> None:
 def test_a_made_up_credential_stays_readable() -> None:
     headers = (("sessionToken", "garbled"), ("Authorization", "Bearer nonsense"), ("sessionToken", ""))
     assert redactor().headers(headers) == headers
+
+
+def test_a_credential_in_an_answer_is_never_made_up() -> None:
+    assert redactor().headers((("Set-Cookie", "id=5"), ("X-A", "b")), answered=True) == (
+        ("Set-Cookie", "$OTHER_CREDENTIAL"),
+        ("X-A", "b"),
+    )
 
 
 def test_a_credential_made_from_a_secret_is_not_shown() -> None:
