@@ -9,6 +9,9 @@ from typing import Any
 SHOWN = 20
 """Findings that are written out; the rest stand in verdict.json."""
 
+OTHERS_SHOWN = 3
+"""Other observations of one finding that are written out."""
+
 WORDS = {
     "pass": "PASS: the target conforms",
     "fail": "FAIL: the target does not conform",
@@ -67,7 +70,7 @@ def _findings(findings: list[Mapping[str, Any]], width: int) -> Iterator[str]:
             yield from _wrapped(f"{finding['title']} [{finding['level']}, {finding['id']}]", "  ", width)
             yield from _labelled("expected", finding["expected"], width)
             yield from _labelled("observed", finding["observed"], width)
-            for other in finding["also"]:
+            for other in finding["also"][:OTHERS_SHOWN]:
                 yield from _labelled("and", other["observed"], width)
             yield from _labelled("document", f'"{finding["quote"]}" {finding["pointer"]}', width)
             if finding["reproduce"]:

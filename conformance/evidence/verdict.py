@@ -75,9 +75,11 @@ def _troubles(log: RunLog) -> Iterator[str]:
     if broken:
         yield f"{_plural(broken, 'check')} broke instead of judging"
     explained = {check.test for check in log.checks if check.status in JUDGED_BAD}
-    for test in log.tests:
-        if test.outcome in ("failed", "error") and test.test not in explained:
-            yield f"{test.test} ended as {test.outcome} without a check that says why"
+    bad = [test for test in log.tests if test.outcome in ("failed", "error")]
+    unexplained = [test for test in bad if test.test not in explained]
+    if unexplained:
+        number, first = _plural(len(unexplained), "test"), unexplained[0]
+        yield f"{number} ended without a check that says why, the first as {first.outcome}: {first.test}"
     end = log.end
     if end is None or end.interrupted or end.pytest_exit in (0, 5):
         return

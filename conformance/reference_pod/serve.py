@@ -43,7 +43,7 @@ def serve(
         wrappers = [variant_wrapper(pod, name) for name in variants]
         wrappers += [defect_wrapper(pod, name) for name in defects]
         listener = _listener(port)
-    except (UnknownName, OSError, OverflowError) as error:
+    except (UnknownName, OSError) as error:
         return _complain(str(error))
     origin = f"http://{HOST}:{listener.getsockname()[1]}"
     with listener:
@@ -94,11 +94,10 @@ def _listener(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listener.close()
-        raise OSError(
-            f"port {port} on {HOST} cannot be used ({error.strerror}); 0 takes a free one"
-        ) from None
+        reason = error.strerror if isinstance(error, OSError) else "ports end at 65535"
+        raise OSError(f"port {port} on {HOST} cannot be used ({reason}); 0 takes a free one") from None
     return listener
 
 

@@ -44,13 +44,17 @@ def test_a_check_that_broke_is_an_error() -> None:
 def test_a_test_that_failed_without_a_check_that_says_why_is_an_error() -> None:
     document = of(*build.judged("passed", outcome="failed", pytest_exit=1))
     assert document["verdict"] == "error"
-    assert document["reasons"] == [f"{build.node()} ended as failed without a check that says why"]
+    assert document["reasons"] == [
+        f"1 test ended without a check that says why, the first as failed: {build.node()}"
+    ]
 
 
 def test_a_test_that_ended_as_error_without_a_check_that_says_why_is_an_error() -> None:
     document = of(*build.judged("passed", outcome="error", pytest_exit=1))
     assert document["verdict"] == "error"
-    assert document["reasons"] == [f"{build.node()} ended as error without a check that says why"]
+    assert document["reasons"] == [
+        f"1 test ended without a check that says why, the first as error: {build.node()}"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,16 @@ def defect_wrapper(pod: Pod, name: str) -> Wrapper:
     kind, _, target = name.partition("@")
     defect, operation = _DEFECTS.get(kind), pod.contract.operations.get(target)
     if defect is None or operation is None or not defect.applies(pod, operation):
-        candidates = (
-            [f"{kind}@{operation_id}" for operation_id in pod.contract.operations]
-            if operation is None and defect is not None
-            else [f"{known}@{target}" for known in _DEFECTS]
-        )
-        raise UnknownName("defect", name, [c for c in candidates if c != name])
+        raise UnknownName("defect", name, _near(pod, defect, operation))
 
     def wrap(candidate: Operation, endpoint: Endpoint) -> Endpoint:
         return defect.wrap(pod, candidate, endpoint) if candidate.id == target else endpoint
 
     return wrap
+
+
+def _near(pod: Pod, defect: Defect | None, operation: Operation | None) -> list[str]:
+    """The names that may have been meant: half of what was written is right, or none of it."""
+    defects = list_defects() if defect is None or operation is not None else (defect,)
+    operations = [operation] if operation is not None else list(pod.contract.operations.values())
+    return [f"{kind.kind}@{found.id}" for kind in defects for found in operations if kind.applies(pod, found)]

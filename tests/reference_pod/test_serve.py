@@ -1,0 +1,148 @@
+"""The served pod: ready line, target file, signals, wrong usage, and writers who meet."""
+
+from __future__ import annotations
+
+import signal
+import stat
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jwt
+import pytest
+
+_PROGRAM = """
+import pathlib, sys
+from conformance.reference_pod.serve import serve
+port, target, defects, variants = sys.argv[1:]
+sys.exit(serve(int(port), pathlib.Path(target), defects.split(), variants.split(), 0))
+"""
+
+ACTORS = ["admin", "user", "colleague", "stranger", "nobody"]
+
+
+def start(port: int, target: Path, defects: str = "", variants: str = "") -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", _PROGRAM, str(port), str(target), defects, variants]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@contextmanager
+def running(target: Path, defects: str = "") -> Iterator[dict[str, Any]]:
+    process = start(0, target, defects)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("ready http://127.0.0.1:")
+        yield tomllib.loads(target.read_text())
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")
+
+
+def session(target: dict[str, Any], name: str) -> dict[str, str]:
+    actor = target["actors"][name]
+    claims = {"sub": actor["username"], "exp": int(time.time()) + 240}
+    token = jwt.encode(claims, actor["private_key"], "RS512")
+    answer = httpx.post(f"{target['login']['base_url']}/pubkey/authenticate", json={"token": token})
+    return {"sessionToken": answer.json()["token"]}
+
+
+def bearer(target: dict[str, Any], name: str) -> dict[str, str]:
+    url = f"{target['login']['base_url']}/idm/tokens?scope=profile-manager"
+    token = httpx.post(url, headers=session(target, name)).json()["access_token"]
+    return {"Authorization": f"Bearer {token}", "X-Symphony-Host": ""}
+
+
+def test_the_target_file_is_all_that_a_client_needs(tmp_path: Path) -> None:
+    path = tmp_path / "target.toml"
+    with running(path) as target:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert target["target"] == {"name": "reference pod", "disposable": True}
+        assert list(target["actors"]) == ACTORS
+        for name in ACTORS:
+            url = f"{target['apis']['pod']['base_url']}/v2/sessioninfo"
+            info = httpx.get(url, headers=session(target, name)).json()
+            assert (info["id"], info["username"]) == (target["actors"][name]["user_id"], name)
+        types = f"{target['apis']['profile-manager']['base_url']}/v1/types"
+        assert httpx.get(types, headers=bearer(target, "admin")).status_code == 200
+        search = f"{target['apis']['community-connect']['base_url']}/v1/channelco/user?email=a@b.example"
+        for name, status in (("admin", 404), ("nobody", 401)):
+            token = target["actors"][name]["community_connect_token"]
+            assert httpx.get(search, headers={"Authorization": f"Bearer {token}"}).status_code == status
+
+
+def test_the_foreign_material_is_refused(tmp_path: Path) -> None:
+    with running(tmp_path / "target.toml") as target:
+        foreign = target["foreign"]
+        url = f"{target['apis']['pod']['base_url']}/v2/sessioninfo"
+        headers = {"sessionToken": foreign["expired_session_token"]}
+        assert httpx.get(url, headers=headers).status_code == 401
+        url = f"{target['apis']['profile-manager']['base_url']}/v1/types"
+        for name in ("expired_common_jwt", "foreign_common_jwt"):
+            headers = {"Authorization": f"Bearer {foreign[name]}", "X-Symphony-Host": ""}
+            assert httpx.get(url, headers=headers).status_code == 401
+
+
+def test_of_writers_with_the_same_etag_one_wins(tmp_path: Path) -> None:
+    with running(tmp_path / "target.toml") as target:
+        headers = bearer(target, "admin")
+        url = f"{target['apis']['profile-manager']['base_url']}/v1/groups"
+        body = {"type": "SDL", "ownerType": "TENANT", "ownerId": 189, "name": "D"}
+        body |= {"profile": {"displayName": "D"}}
+        group = httpx.post(url, headers=headers, json=body).json()
+
+        def write(number: int) -> int:
+            versioned = {**headers, "If-Match": group["eTag"]}
+            changed = {**body, "name": f"D{number}"}
+            return httpx.put(f"{url}/{group['id']}", headers=versioned, json=changed).status_code
+
+        with ThreadPoolExecutor(8) as pool:
+            statuses = sorted(pool.map(write, range(16)))
+        assert statuses == [200] + [412] * 15
+
+
+def test_a_defect_can_be_asked_for(tmp_path: Path) -> None:
+    with running(tmp_path / "target.toml", "answers-500@listLanguages") as target:
+        assert httpx.get(f"{target['apis']['pod']['base_url']}/v1/languages").status_code == 500
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_is_a_regular_end_even_with_open_connections(tmp_path: Path, number: int) -> None:
+    process = start(0, tmp_path / "target.toml")
+    assert process.stdout is not None
+    origin = process.stdout.readline().split()[1]
+    with httpx.Client() as client:
+        client.get(f"{origin}/pod/v1/languages")
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")
+
+
+def complaint(port: int, target: Path, defects: str = "", variants: str = "") -> str:
+    process = start(port, target, defects, variants)
+    output, errors = process.communicate(timeout=20)
+    assert (process.returncode, output) == (5, "")
+    assert errors.count("\n") == 1
+    return errors
+
+
+def test_wrong_usage_is_one_clear_line(tmp_path: Path) -> None:
+    target = tmp_path / "target.toml"
+    assert "did you mean answers-500@getRoom?" in complaint(0, target, "answers-500@getRom")
+    assert "did you mean empty-401-body?" in complaint(0, target, "", "empty-401")
+    assert "port 70000" in complaint(70000, target)
+    assert "target file cannot be written" in complaint(0, tmp_path / "no" / "such" / "folder.toml")
+    assert not target.exists()
+
+
+def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
+    with running(tmp_path / "target.toml") as target:
+        port = int(target["login"]["base_url"].split(":")[2].partition("/")[0])
+        assert f"port {port} on 127.0.0.1" in complaint(port, tmp_path / "other.toml")
