@@ -10,8 +10,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Thread
 
 from conformance.cli.exit_codes import CommandError, ExitCode
 
@@ -30,45 +28,30 @@ def reference_pod(folder: Path, seed: int) -> Iterator[Path]:
     target_file = folder / "target.toml"
     command = [sys.executable, "-m", "conformance", "mock", "--port", "0"]
     command += ["--target-file", str(target_file), "--seed", str(seed)]
-    log = folder / "reference-pod.log"
-    with log.open("wb") as errors:
+    out, log = folder / "reference-pod.out", folder / "reference-pod.log"
+    with out.open("wb") as output, log.open("wb") as errors:
         # A session of its own: Ctrl-C at the terminal must not take the pod from a suite that is cleaning up.
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, start_new_session=True
         )
     try:
-        _wait_until_ready(process, log)
+        _wait_until_ready(process, out, log)
         yield target_file
     finally:
         stop(process, signal.SIGTERM, POD_STOP_SECONDS)
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
-    lines: Queue[bytes] = Queue()
-    assert process.stdout is not None
-    # The thread also keeps the pipe empty, so that the pod can never block on its own output.
-    Thread(target=_drain, args=(process, lines), daemon=True).start()
+def _wait_until_ready(process: subprocess.Popen[bytes], out: Path, log: Path) -> None:
     give_up = time.monotonic() + POD_START_SECONDS
-    while time.monotonic() < give_up:
-        try:
-            if lines.get(timeout=0.1).startswith(b"ready "):
-                return
-        except Empty:
-            if process.poll() is not None:
-                raise CommandError(
-                    f"the reference pod ended with exit status {process.returncode}: {last_line(log)}",
-                    ExitCode.SUITE_TROUBLE,
-                ) from None
-    raise CommandError(
-        f"the reference pod was not ready after {POD_START_SECONDS:.0f} s: {last_line(log)}",
-        ExitCode.SUITE_TROUBLE,
-    )
-
-
-def _drain(process: subprocess.Popen[bytes], lines: Queue[bytes]) -> None:
-    assert process.stdout is not None
-    for line in process.stdout:
-        lines.put(line)
+    while not out.read_bytes().startswith(b"ready "):
+        if process.poll() is not None:
+            trouble = f"ended with exit status {process.returncode}"
+        elif time.monotonic() > give_up:
+            trouble = f"was not ready after {POD_START_SECONDS:.0f} s"
+        else:
+            time.sleep(0.05)
+            continue
+        raise CommandError(f"the reference pod {trouble}: {last_line(log)}", ExitCode.SUITE_TROUBLE)
 
 
 def start_pytest(arguments: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
@@ -93,6 +76,12 @@ def stop(process: subprocess.Popen[bytes], first: signal.Signals, seconds: float
             process.wait(seconds)
         except subprocess.TimeoutExpired:
             kill(process)
+
+
+def interrupt(process: subprocess.Popen[bytes]) -> None:
+    """Send Ctrl-C to a child of ours and its workers, as a terminal would."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGINT)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

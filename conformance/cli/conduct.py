@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
-from conformance.cli.children import PYTEST_STOP_SECONDS, kill, last_line, start_pytest
+from conformance.cli.children import PYTEST_STOP_SECONDS, interrupt, kill, last_line, start_pytest
 from conformance.cli.display import Display, display_for
 from conformance.cli.exit_codes import CommandError
 from conformance.cli.folder import finalise
@@ -61,7 +60,7 @@ def _follow(
     try:
         while process.poll() is None and not interrupts.hurried:
             if kill_at is None and interrupts.wanted:
-                process.send_signal(signal.SIGINT)
+                interrupt(process)
                 kill_at = time.monotonic() + PYTEST_STOP_SECONDS
             if kill_at is not None and time.monotonic() > kill_at:
                 break

@@ -27,13 +27,17 @@ def run_id(now: datetime, seed: int) -> str:
     return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-s{seed}"
 
 
+def check_output(output: Path) -> None:
+    """Raise CommandError when a run folder of this name would mix with something else."""
+    if output.exists() and not (output.is_dir() and not any(output.iterdir())):
+        raise CommandError(f"--output {output}: exists and is not an empty folder; name a new one")
+
+
 def make_folder(output: Path | None, name: str) -> Path:
-    """Make the run folder, `output` or reports/`name`; raises CommandError when it cannot be a new one."""
+    """Make the run folder, `output` or a new reports/`name`; raises CommandError when it cannot be made."""
     folder = output if output is not None else _unused(Path("reports") / name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise CommandError(f"--output {folder}: the folder is not empty; name a new one")
     except OSError as error:
         raise CommandError(f"--output {folder}: cannot be made ({error.strerror})") from None
     return folder

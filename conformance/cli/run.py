@@ -14,7 +14,7 @@ import conformance
 from conformance.cli.children import reference_pod
 from conformance.cli.conduct import conduct
 from conformance.cli.exit_codes import CommandError, ExitCode
-from conformance.cli.folder import make_folder, run_id
+from conformance.cli.folder import check_output, make_folder, run_id
 from conformance.target import (
     ProfileError,
     TargetError,
@@ -43,6 +43,8 @@ def run(options: Options) -> int:
         find_profile(options.profile)
     except ProfileError as error:
         raise CommandError(f"--profile: {error}") from None
+    if options.output is not None:
+        check_output(options.output)
     signal.signal(signal.SIGTERM, _as_keyboard_interrupt)
     name = run_id(datetime.now(UTC), options.seed)
     with ExitStack() as stack:

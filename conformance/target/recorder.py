@@ -31,9 +31,9 @@ class Recorder:
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Append one record; no known secret is written, wherever in the record it stands."""
-        line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        line = json.dumps(self.redact.value(record), ensure_ascii=False, separators=(",", ":"))
         # A lone surrogate becomes \udXXX, which JSON reads back as it was.
-        data = self.redact.text(line).encode("utf-8", "backslashreplace") + b"\n"
+        data = line.encode("utf-8", "backslashreplace") + b"\n"
         with self._lock:
             self._file.write(data)
             self._file.flush()

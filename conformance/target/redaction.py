@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from threading import Lock
+from typing import Any
 from urllib.parse import quote
 
 SHORTEST = 8
@@ -72,6 +73,18 @@ class Redactor:
                 text = text.replace(spelling, variable)
         return text
 
+    def value(self, value: Any) -> Any:
+        """A JSON value without any known secret; the keys of its objects stay, they are the record's own."""
+        match value:
+            case str():
+                return self.text(value)
+            case Mapping():
+                return {key: self.value(part) for key, part in value.items()}
+            case list() | tuple():
+                return [self.value(part) for part in value]
+            case _:
+                return value
+
     def data(self, data: bytes, *, truncated: bool = False) -> bytes:
         """The bytes without any known secret; a `truncated` end that may begin one is cut off."""
         for _, spelling, variable in self._spellings:
@@ -90,7 +103,7 @@ class Redactor:
         return tuple(
             (name, self._credential(value, CREDENTIAL_HEADERS[name.lower()], made_up=not answered))
             if name.lower() in CREDENTIAL_HEADERS
-            else (name, self.text(value))
+            else (self.text(name), self.text(value))
             for name, value in headers
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conformance.cli.exit_codes import CommandError
-from conformance.cli.folder import curl_of, make_folder, run_id
+from conformance.cli.folder import check_output, curl_of, make_folder, run_id
 
 
 def test_a_run_id_is_the_utc_time_and_the_seed() -> None:
@@ -37,10 +37,16 @@ def test_an_empty_folder_may_be_named(tmp_path: Path) -> None:
     assert make_folder(tmp_path, "id") == tmp_path
 
 
-def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [".", "verdict.json"], ids=["a folder with something in it", "a file"])
+def test_what_would_mix_with_something_else_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "verdict.json").touch()
-    with pytest.raises(CommandError, match="the folder is not empty; name a new one"):
-        make_folder(tmp_path, "id")
+    with pytest.raises(CommandError, match="exists and is not an empty folder; name a new one"):
+        check_output(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", [".", "new"])
+def test_a_new_or_empty_folder_is_accepted(tmp_path: Path, name: str) -> None:
+    check_output(tmp_path / name)
 
 
 def test_a_folder_that_cannot_be_made_is_refused_in_one_line(tmp_path: Path) -> None:

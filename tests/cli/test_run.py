@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -76,13 +77,13 @@ def test_an_output_folder_that_is_not_empty_is_refused_before_any_test(tmp_path:
     (tmp_path / "verdict.json").write_text("{}")
     done = call("--profile", "smoke", "--output", str(tmp_path))
     assert (done.returncode, done.stdout) == (5, ""), done.stderr
-    assert "the folder is not empty; name a new one" in done.stderr
+    assert "exists and is not an empty folder; name a new one" in done.stderr
 
 
 def test_options_become_arguments_of_pytest() -> None:
     options = Options(Path("t.toml"), "smoke", None, 7, 3, "createRoom")
     arguments = pytest_arguments(options, Path("/t.toml"), Path("/run"))
-    pairs = dict(zip(arguments, arguments[1:], strict=False))
+    pairs = dict(pairwise(arguments))
     wanted = {
         "--pyargs": "conformance.suite",
         "--target": "/t.toml",

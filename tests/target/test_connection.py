@@ -37,8 +37,10 @@ def trouble(url: str, **changes: object) -> tuple[str, str]:
 
 
 @contextmanager
-def raw_server(answer: bytes, *, hang: bool = False, context: ssl.SSLContext | None = None) -> Iterator[str]:
-    """Sends these bytes to the first client and hangs up, or keeps the connection open."""
+def raw_server(
+    answer: bytes, *, hang: bool = False, repeated: bytes = b"", context: ssl.SSLContext | None = None
+) -> Iterator[str]:
+    """Sends these bytes to the first client and hangs up, keeps the connection open, or never ends."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -47,6 +49,8 @@ def raw_server(answer: bytes, *, hang: bool = False, context: ssl.SSLContext | N
             with context.wrap_socket(client, server_side=True) if context else client as stream:
                 stream.recv(65536)
                 stream.sendall(answer)
+                while repeated:
+                    stream.sendall(repeated)
                 if hang:
                     stream.recv(1)
         except OSError:
@@ -140,6 +144,12 @@ def test_no_answer_in_time() -> None:
 def test_a_body_that_stops_in_the_middle_ends_in_time() -> None:
     with raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", hang=True) as url:
         assert trouble(url, timeout_seconds=0.05)[0] == "timeout"
+
+
+def test_a_body_that_never_ends_ends_in_time() -> None:
+    with raw_server(b"HTTP/1.1 200 OK\r\n\r\n", repeated=b"x") as url:
+        kind, _ = trouble(url, timeout_seconds=0.1, max_body_bytes=10**9)
+    assert kind == "timeout"
 
 
 @pytest.mark.parametrize(

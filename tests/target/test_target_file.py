@@ -178,6 +178,10 @@ def test_bytes_that_are_not_text(tmp_path: Path) -> None:
             HEAD + USER + "session_token_env = 'X'\n",
             "actors.user: has both session_token and session_token_env; keep one of them",
         ),
+        (
+            HEAD + USER + "community_connect_token = 'abc'\ncommunity_connect_token_env = 'X'\n",
+            "actors.user: has both community_connect_token and community_connect_token_env; keep one of them",
+        ),
         (HEAD, "actors: none can sign in to apis.pod; add one with private_key_file"),
         (
             HEAD + USER + "[apis.profile-manager]\nbase_url = 'http://h'\n",

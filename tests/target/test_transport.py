@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conformance.target import (
+    Actor,
     Anonymous,
     AsActor,
     NotSent,
@@ -105,6 +106,25 @@ def test_a_refused_request_never_reaches_the_target(request_: Request, refusal: 
         for credential in (Anonymous(), Raw()):
             with pytest.raises(refusal):
                 transport.send(request_, credential)
+        assert server.paths() == []
+
+
+@pytest.mark.parametrize(
+    ("request_", "refusal"),
+    [
+        (Request("deleteAllGroups", "DELETE", "/v1/groups/deleteAll"), Withheld),
+        (Request("getRoom", "GET", "/../login/x"), OutsideBaseUrl),
+    ],
+)
+def test_nobody_signs_in_for_a_request_that_is_refused(
+    signing: dict[str, Actor], request_: Request, refusal: type[NotSent]
+) -> None:
+    with (
+        Server(lambda _: json_answer({"token": "a-session-token"})) as server,
+        transport_to(server, actors=signing, disposable=False) as transport,
+    ):
+        with pytest.raises(refusal):
+            transport.send(request_, AsActor("admin"))
         assert server.paths() == []
 
 
