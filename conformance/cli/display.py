@@ -163,7 +163,7 @@ class Panel:
         progress = self._progress
         rate = progress.requests / elapsed if elapsed else 0.0
         counts = Text(no_wrap=False)
-        counts.append(f"operations {len(progress.touched)}/{progress.operations}   ")
+        counts.append(f"operations {len(progress.touched)}/{progress.operations}  ")
         counts.append(f"{progress.passed} passed", style="green")
         for count, word, style in (
             (progress.failed, "failed", "red"),
@@ -172,5 +172,5 @@ class Panel:
         ):
             if count:
                 counts.append(f"  {count} {word}", style=style)
-        counts.append(f"   {progress.requests:,} requests, {rate:.0f}/s")
+        counts.append(f"  {progress.requests:,} requests, {rate:.0f}/s")
         return counts

@@ -81,6 +81,9 @@ def pytest_arguments(options: Options, target_file: Path, folder: Path) -> list[
     arguments += ["--alluredir", str(folder.resolve() / "allure-results")]
     if options.workers > 1:
         arguments += ["-n", str(options.workers)]
+    if options.target is None:
+        # Nothing else is on a pod of our own, so names repeat with the seed, and with them all requests.
+        arguments += ["--label", f"s{options.seed}"]
     if options.select is not None:
         arguments += ["-k", options.select]
     return arguments

@@ -126,9 +126,17 @@ class Item:
             self.recorder.write(check_record(test, self.family, row, outcome, found=found))
         if row.check in self.passes and not any(found.judgement.outcome == "failed" for found in own):
             self.recorder.write(check_record(test, self.family, row, "passed", count=self.passes[row.check]))
-        reason = self.not_run.get(row.check) or ended
+        reason = self.not_run.get(row.check) or ended or self._hidden_by(row)
         if row.check not in self.judged and reason is not None and row.family == self.family:
             self.recorder.write(check_record(test, self.family, row, reason.outcome, reason=str(reason)))
+
+    def _hidden_by(self, row: Requirement) -> NotRun | None:
+        """A wrong status or content type leaves nothing for the checks of the body to judge."""
+        if not self.failures or BY_ID[row.check].conditional:
+            return None
+        return Blocked(
+            self.operation.id, f"fails {self.failures[0].judgement.check}, which leaves this no answer"
+        )
 
 
 def failure_message(failures: list[Found]) -> str:

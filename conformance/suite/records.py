@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from conformance.checks.catalogue import BY_ID
 from conformance.contract import Contract
 from conformance.contract.requirements import requirements_of
 from conformance.suite.item import Item, check_record
@@ -44,14 +45,10 @@ def plan_record(contract: Contract, planned: Sequence[tuple[str, str, str]]) -> 
         {"check": row.check, "requirement": row.id, "operation": operation}
         for _, family, operation in planned
         for row in requirements_of(contract.operations[operation])
-        if row.family == family and row.check not in CONDITIONAL
+        if row.family == family and not BY_ID[row.check].conditional
     ]
     operations = list(dict.fromkeys(operation for _, _, operation in planned))
     return {"record": "plan", "tests": len(planned), "operations": operations, "checks": checks}
-
-
-CONDITIONAL = frozenset({"contract.error-body"})
-"""Checks that judge only what a target happens to answer: valid requests need not meet an error."""
 
 
 def unjudged_records(item: Item, test: str, error: Exception) -> Iterator[dict[str, Any]]:

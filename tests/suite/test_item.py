@@ -55,6 +55,22 @@ def test_a_passed_check_that_failed_elsewhere_is_recorded_as_failed_only() -> No
     assert rows(item)["contract.success"] == "failed"
 
 
+def test_checks_that_a_failure_left_nothing_to_judge_are_blocked_by_it() -> None:
+    item = fake_item("createRoom", {"createRoom": lambda request: BROKEN})
+    exchange, _ = item.send(build(item.operation, Call(body={})), "user")
+    item.judge(
+        exchange, [failed("contract.content-type", "createRoom", "application/json", "text/html", "x")]
+    )
+    item.report("t", None)
+    assert rows(item)["contract.body"] == "blocked"
+
+
+def test_checks_that_nothing_judged_and_nothing_excuses_stay_unreported() -> None:
+    item = fake_item("createRoom", {})
+    item.report("t", None)
+    assert rows(item) == {}
+
+
 def test_an_error_inside_a_test_is_an_error_of_every_check_it_kept_from_judging() -> None:
     item = fake_item("createRoom", {})
     records = list(unjudged_records(item, "t", KeyError("x")))
