@@ -23,9 +23,14 @@ def judge_rejection(operation: Operation, response: Response, broken: str, *, ce
     return judge(REJECTED, operation.id, f"a 4xx for a request with {broken}", described(response), broken)
 
 
-def judge_sign_in(operation: Operation, response: Response, check: str, credentials: str) -> Judgement:
-    """Judge the answer to an otherwise valid request whose credentials are no good."""
+def judge_sign_in(operation: Operation, response: Response, check: str, credentials: str) -> list[Judgement]:
+    """Judge the answer to an otherwise valid request whose credentials are no good.
+
+    A server error says nothing of credentials; it is a finding of its own.
+    """
+    if response.status >= 500:
+        return []
     if response.status in UNAUTHENTICATED:
-        return passed(check, operation.id)
+        return [passed(check, operation.id)]
     wish = f"401 for a request with {credentials}"
-    return failed(check, operation.id, wish, described(response), f"{credentials}: {response.status}")
+    return [failed(check, operation.id, wish, described(response), f"{credentials}: {response.status}")]

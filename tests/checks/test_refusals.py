@@ -28,8 +28,12 @@ def test_accepting_a_broken_request_fails_only_when_no_pod_may_forgive_it(
     ("status", "outcome"), [(401, "passed"), (403, "passed"), (200, "failed"), (400, "failed")]
 )
 def test_only_401_or_403_answers_bad_credentials(status: int, outcome: str) -> None:
-    judgement = judge_sign_in(ROOM, answer(status, ERROR), "sign-in.absent", "no credentials")
+    (judgement,) = judge_sign_in(ROOM, answer(status, ERROR), "sign-in.absent", "no credentials")
     assert judgement.outcome == outcome
+
+
+def test_a_server_error_is_left_to_the_check_for_server_errors() -> None:
+    assert judge_sign_in(ROOM, answer(500, ERROR), "sign-in.absent", "no credentials") == []
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 500, 202])

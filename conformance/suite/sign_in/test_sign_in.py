@@ -25,7 +25,7 @@ def test_refuses_bad_credentials(item: Item) -> None:
     recipe = item.recipe()
     for check, says, credential in _bad_credentials(item.operation, item.world.target):
         if credential is None:
-            item.skip_check(check, NotApplicable(f"the target file offers no {says}"))
+            item.skip_check(check, NotApplicable(f"[foreign] of the target file has nothing for {says}"))
             continue
         request = build(item.operation, recipe.call, f"a valid request with {says}")
         exchange, response = item.send(request, credential)
@@ -33,7 +33,7 @@ def test_refuses_bad_credentials(item: Item) -> None:
             item.judge(
                 exchange, judge_response(item.operation, response, off_contract=response.status == 401)
             )
-            item.judge(exchange, [judge_sign_in(item.operation, response, check, says)])
+            item.judge(exchange, judge_sign_in(item.operation, response, check, says))
 
 
 def _bad_credentials(operation: Operation, target: Target) -> Iterator[tuple[str, str, Credential | None]]:
@@ -43,7 +43,7 @@ def _bad_credentials(operation: Operation, target: Target) -> Iterator[tuple[str
         yield "sign-in.absent", "an empty session token", _session("")
         yield "sign-in.garbled", "a garbled session token", _session("conformance-garbled-token")
         expired = target.foreign.get("expired_session_token")
-        yield "sign-in.expired", "expired session token", _session(expired) if expired else None
+        yield "sign-in.expired", "an expired session token", _session(expired) if expired else None
         return
     if "ApiKeyAuth" in operation.security:
         yield (
@@ -58,9 +58,9 @@ def _bad_credentials(operation: Operation, target: Target) -> Iterator[tuple[str
         Raw((("Authorization", "Basic Z2FyYmxlZDpnYXJibGVk"),)),
     )
     expired, foreign = (target.foreign.get(f"{kind}_common_jwt") for kind in ("expired", "foreign"))
-    yield "sign-in.expired", "expired bearer token", _bearer(expired) if expired else None
+    yield "sign-in.expired", "an expired bearer token", _bearer(expired) if expired else None
     if "ApiKeyAuth" not in operation.security:
-        yield "sign-in.foreign", "bearer token signed by another key", _bearer(foreign) if foreign else None
+        yield "sign-in.foreign", "a bearer token that another key signed", _bearer(foreign) if foreign else None
 
 
 def _session(token: str) -> Raw:
