@@ -22,9 +22,6 @@ CERTAIN_KEYWORDS = frozenset(
     {"required", "enum", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"}
 )
 
-PAGING_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
-"""Of paging parameters: "must not exceed", say the documents, yet pods in the field may clamp the value."""
-
 
 @dataclass(frozen=True, slots=True)
 class Breakage:
@@ -86,11 +83,12 @@ def _of_parameter(
         if value.lower() not in ("true", "false"):
             yield Breakage(f"{place} that is no boolean", False)
         return
+    paging = operation.paging is not None and parameter.name in (operation.paging.limit, "skip")
     if isinstance(value, int) and value not in INT64:
-        yield Breakage(f"{place} beyond 64 bits", True)
+        yield Breakage(f"{place} beyond 64 bits", not paging)
         return
     for violation in violations_of_parameter(operation, parameter, value):
-        paging = operation.paging is not None and violation.keyword in PAGING_BOUNDS
+        # "Must not exceed", say the documents of limits, yet pods in the field may clamp them.
         certain = violation.keyword in CERTAIN_KEYWORDS and not paging and value != ""
         yield Breakage(f"{place} that breaks {violation.keyword}", certain)
 

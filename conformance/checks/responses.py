@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
 
 from conformance.checks.judgement import Judgement, described, excerpt, failed, passed, warned
 from conformance.contract import Operation
+from conformance.contract import Response as Documented
 from conformance.contract.validation import unknown_enum_values_of_response, violations_of_response
 from conformance.target.exchange import Response
 
@@ -52,13 +52,21 @@ def _judgements(operation: Operation, response: Response, off_contract: bool) ->
     yield passed("contract.documented-status", operation.id)
     documented = operation.responses.get(str(response.status))
     if 200 <= response.status < 300:
+        documented = documented or _model_of_tolerated(operation, response)
         if documented is not None and documented.content:
-            yield from _success_body(operation, response, documented.content.keys())
+            yield from _success_body(operation, response, documented)
         if documented is not None and documented.headers:
-            yield from _headers(operation, response)
+            yield from _headers(operation, response, documented)
     elif documented is not None and documented.content:
         yield from _error_body(operation, response)
     yield from _stack_trace(operation, response)
+
+
+def _model_of_tolerated(operation: Operation, response: Response) -> Documented | None:
+    """What a success that is tolerated, not documented, is judged by: the documented one, unless it is 204."""
+    if response.status == HTTPStatus.NO_CONTENT:
+        return None
+    return next((found for status, found in operation.responses.items() if status.startswith("2")), None)
 
 
 def is_documented(operation: Operation, status: int, off_contract: bool = False) -> bool:
@@ -77,7 +85,8 @@ def _is_overload(operation: Operation, status: int) -> bool:
     return status == HTTPStatus.TOO_MANY_REQUESTS or str(status) in operation.tolerated_statuses
 
 
-def _success_body(operation: Operation, response: Response, media_types: Any) -> Iterator[Judgement]:
+def _success_body(operation: Operation, response: Response, model: Documented) -> Iterator[Judgement]:
+    media_types = model.content
     documented = ", ".join(media_types)
     if not response.body:
         yield failed(
@@ -103,15 +112,15 @@ def _success_body(operation: Operation, response: Response, media_types: Any) ->
             "contract.body", operation.id, "valid JSON", f"{described(response)} ({error})", "not JSON"
         )
         return
-    violations = violations_of_response(operation, response.status, value, media_type)
+    violations = violations_of_response(operation, model.status, value, media_type)
     if not violations:
         yield passed("contract.body", operation.id)
     for violation in violations[:5]:
         place = re.sub(r"/\d+", "/*", violation.path)
         observed = f"at {violation.path or 'the top'}: {excerpt(violation.message)}"
-        wish = f"a body of the documented schema of {response.status}"
+        wish = f"a body of the documented schema of {model.status}"
         yield failed("contract.body", operation.id, wish, observed, f"{place} {violation.keyword}")
-    unknown = unknown_enum_values_of_response(operation, response.status, value, media_type)
+    unknown = unknown_enum_values_of_response(operation, model.status, value, media_type)
     if not unknown:
         yield passed("contract.enum-values", operation.id)
     for violation in unknown[:5]:
@@ -145,8 +154,8 @@ def _error_body_problem(operation: Operation, response: Response) -> str | None:
     return f"at {violations[0].path or 'the top'}: {excerpt(violations[0].message)}" if violations else None
 
 
-def _headers(operation: Operation, response: Response) -> Iterator[Judgement]:
-    for header in operation.responses[str(response.status)].headers.values():
+def _headers(operation: Operation, response: Response, model: Documented) -> Iterator[Judgement]:
+    for header in model.headers.values():
         value = response.header(header.name)
         wish = f"the documented header {header.name}"
         if value is None:

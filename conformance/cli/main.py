@@ -133,7 +133,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "compare" | "prove" | "sweep":
             raise CommandError(f"{options.command} is not there yet")
         case _ if options.version:
-            from conformance.cli.version import version
+            from conformance.version import version
 
             print(f"{PROGRAM} {version()}")
             return ExitCode.CONFORMANT

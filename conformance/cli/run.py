@@ -25,6 +25,10 @@ from conformance.target import (
 )
 
 
+PLUGINS = ("conformance.suite.plugin", "allure_pytest.plugin", "xdist.plugin")
+"""The plugins that take part in a run; any other that is installed stays out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of the command."""
@@ -74,7 +78,9 @@ def preflight(target_file: Path) -> None:
 def pytest_arguments(options: Options, target_file: Path, folder: Path) -> list[str]:
     """The arguments of pytest; no configuration file where the user happens to stand takes part."""
     root = Path(conformance.__file__).resolve().parent.parent
-    arguments = ["--pyargs", "conformance.suite", "-p", "conformance.suite.plugin", "-p", "no:cacheprovider"]
+    arguments = ["--pyargs", "conformance.suite"]
+    for plugin in (*PLUGINS, "no:cacheprovider"):
+        arguments += ["-p", plugin]
     arguments += ["-c", os.devnull, "--rootdir", str(root)]
     arguments += ["--target", str(target_file.resolve()), "--profile", options.profile]
     arguments += ["--seed", str(options.seed), "--output", str(folder.resolve())]

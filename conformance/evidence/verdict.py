@@ -23,6 +23,8 @@ PYTEST_EXITS = {
     3: "pytest had an internal error",
     4: "pytest refused its options",
 }
+NAMED = 5
+"""How many missing requirements a reason names."""
 NOTHING_BROKEN = frozenset({"passed", "not-applicable", "withheld", "blocked"})
 
 
@@ -103,7 +105,11 @@ def _gaps(log: RunLog, by_requirement: Mapping[Planned, RequirementOutcome]) -> 
         yield f"{log.plan.tests - len(log.tests)} of {log.plan.tests} tests did not run"
     statuses = Counter(str(outcome.status) for outcome in by_requirement.values())
     if statuses["not-run"]:
-        yield f"{statuses['not-run']} of {len(by_requirement)} required checks did not run"
+        missing = [
+            planned.requirement for planned, found in by_requirement.items() if found.status == "not-run"
+        ]
+        named = ", ".join(missing[:NAMED]) + (", …" if len(missing) > NAMED else "")
+        yield f"{len(missing)} of {len(by_requirement)} required checks did not run: {named}"
     if log.tests and not any(statuses[status] for status in JUDGED):
         yield "no requirement was judged"
     if statuses["blocked"]:

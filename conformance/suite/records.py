@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from conformance.checks.catalogue import BY_ID
@@ -12,23 +11,20 @@ from conformance.contract import Contract
 from conformance.contract.requirements import requirements_of
 from conformance.suite.item import Item, check_record
 from conformance.target.target import Target
+from conformance.version import version
 
 
 def run_record(
     run: str, target: Target, contract: Contract, workers: int, *, profile: str, seed: int
 ) -> dict[str, Any]:
     """What this run is: target, profile, seed, documents."""
-    try:
-        suite = version("symphony-conformance")
-    except PackageNotFoundError:
-        suite = "unknown"
     return {
         "record": "run",
         "run": run,
         "started": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "profile": profile,
         "seed": seed,
-        "suite": suite,
+        "suite": version(),
         "target": {
             "name": target.name,
             "file": str(target.file) if target.file else None,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from itertools import count
 from threading import Lock
 from types import TracebackType
@@ -26,6 +25,7 @@ from conformance.target.redaction import CREDENTIAL_KEYS, Redactor
 from conformance.target.sign_in import SignIn, learn_secrets
 from conformance.target.target import Target
 from conformance.target.throttle import TRIES, Throttle, retry_after
+from conformance.version import version
 
 __all__ = ["Transport", "Withheld"]
 
@@ -73,7 +73,7 @@ class Transport:
         self._login_traces = count(1)
         self._lock = Lock()
         self._hopeless: set[tuple[str, str]] = set()
-        self._user_agent = f"symphony-conformance/{_version()}"
+        self._user_agent = f"symphony-conformance/{version()}"
         add_given_secrets(target, self._redact)
 
     def send(self, request: Request, credential: Credential) -> Exchange:
@@ -252,10 +252,3 @@ def _without_credentials(request: Request, operation: Operation) -> Request:
 
 def _refused(exchange: Exchange) -> bool:
     return exchange.response is not None and exchange.response.status == 401
-
-
-def _version() -> str:
-    try:
-        return version("symphony-conformance")
-    except PackageNotFoundError:
-        return "dev"

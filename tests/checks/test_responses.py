@@ -76,6 +76,11 @@ def test_what_real_pods_send_passes(body: Any) -> None:
     assert judged("getSessionInfo", 200, body) == set()
 
 
+def test_a_tolerated_success_is_held_to_the_documented_body() -> None:
+    assert judged("createUser", 200, {"success": [], "errors": []}) == set()
+    assert judged("createUser", 200, {"success": {}}) == {"contract.body"}
+
+
 def test_a_new_enum_value_only_warns() -> None:
     found = outcomes(
         judge_response(operation("getSessionInfo"), answer(200, {**SESSION, "accountType": "ROBOT"}))

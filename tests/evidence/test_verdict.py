@@ -91,7 +91,7 @@ def test_a_planned_requirement_that_no_check_reported_makes_a_run_incomplete() -
     document = of(*rows)
     assert (document["verdict"], document["reasons"]) == (
         "incomplete",
-        ["1 of 2 required checks did not run"],
+        [f"1 of 2 required checks did not run: {CREATE}.body"],
     )
     assert document["requirements"] == {
         "total": 2,

@@ -31,7 +31,7 @@ def _delete_feed(world: World) -> Recipe:
 @recipe("registerPresenceInterest")
 def _register(world: World) -> Recipe:
     colleague = things.user_id(world, world.actor("colleague"))
-    return Recipe(things.user(world), body=[colleague], keep=("*",))
+    return Recipe(things.admin(world), body=[colleague], keep=("*",))
 
 
 @recipe("getOwnPresence")

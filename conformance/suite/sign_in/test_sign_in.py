@@ -60,7 +60,11 @@ def _bad_credentials(operation: Operation, target: Target) -> Iterator[tuple[str
     expired, foreign = (target.foreign.get(f"{kind}_common_jwt") for kind in ("expired", "foreign"))
     yield "sign-in.expired", "an expired bearer token", _bearer(expired) if expired else None
     if "ApiKeyAuth" not in operation.security:
-        yield "sign-in.foreign", "a bearer token that another key signed", _bearer(foreign) if foreign else None
+        yield (
+            "sign-in.foreign",
+            "a bearer token that another key signed",
+            _bearer(foreign) if foreign else None,
+        )
 
 
 def _session(token: str) -> Raw:
