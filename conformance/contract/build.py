@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract.bundle import bundle
+from conformance.contract.catalogue import read_catalogue, stale
 from conformance.contract.convert import to_openapi_31
 from conformance.contract.defects import DefectList, defects_page, read_contradictions
 from conformance.contract.errors import SpecError
@@ -58,8 +59,19 @@ def outputs(root: Path) -> dict[Path, str]:
             json.dumps(parsed, ensure_ascii=False, separators=(",", ":")) + "\n"
         )
         defects.append(DefectList(api, title, overlay, locations))
+    files[root / "parsed" / "requirements.json"] = _catalogue(root, rows)
     files[root / "defects.md"] = defects_page(defects, read_contradictions(root / "contradictions.yaml"))
     return files
+
+
+def _catalogue(root: Path, operations: Mapping[str, Any]) -> str:
+    """The catalogue as JSON; raises SpecError when words are not where a row says they are."""
+    rows = read_catalogue(root / "requirements", operations)
+    published = {path.name: read_document(path) for path in sorted((root / "published").glob("*.y*ml"))}
+    problems = stale(rows, published)
+    if problems:
+        raise SpecError("\n".join(problems))
+    return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
 
 
 def _compare_rows(path: Path, operations: Mapping[str, Operation], rows: Mapping[str, Any]) -> None:
@@ -84,7 +96,7 @@ def problems_of(files: Mapping[Path, str]) -> list[str]:
 
     problems = []
     for path, text in files.items():
-        if path.suffix == ".json":
+        if path.suffix == ".json" and path.stem in APIS:
             errors = OpenAPIV31SpecValidator(json.loads(text)["document"]).iter_errors()
             problems += [f"{path}: {'/'.join(map(str, error.path))}: {error.message}" for error in errors]
     return problems

@@ -82,7 +82,15 @@ def _violations(validator: jsonschema_rs.Draft202012Validator, value: Any) -> It
 
 
 def _compiled(api: str, mode: Mode, schema: Schema) -> jsonschema_rs.Draft202012Validator:
-    return _validator(api, mode, json.dumps(schema))
+    key = api, mode, id(schema)
+    known = _COMPILED.get(key)
+    if known is None:
+        # The schema is kept beside its validator, so that nothing else can ever get its id.
+        known = _COMPILED[key] = schema, _validator(api, mode, json.dumps(schema))
+    return known[1]
+
+
+_COMPILED: dict[tuple[str, Mode, int], tuple[Schema, jsonschema_rs.Draft202012Validator]] = {}
 
 
 @cache

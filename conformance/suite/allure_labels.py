@@ -7,10 +7,9 @@ import json
 
 import allure
 
-from conformance.checks.catalogue import BY_ID
 from conformance.contract import Operation
-from conformance.contract.requirements import requirements_of
-from conformance.suite.item import Found, Item
+from conformance.suite.failure import ConformanceTest, Failure
+from conformance.target.exchange import Exchange
 
 APIS = {
     "pod": "Pod API",
@@ -24,51 +23,48 @@ SEVERITIES = {
 }
 
 
-def describe(operation: Operation, family: str, title: str) -> None:
-    """Title, place and description; history ids follow from the test's name and its one parameter."""
-    allure.dynamic.title(title)
+def describe(test: ConformanceTest, operation: Operation) -> None:
+    """Title, place and description; history ids follow from the test's name and its parameters."""
+    allure.dynamic.title(test.title)
     allure.dynamic.epic(APIS[operation.api])
     allure.dynamic.feature(operation.area)
     allure.dynamic.story(f"{operation.method} {operation.path}")
-    allure.dynamic.tag(family)
-    text = [
-        f"**{operation.method} {operation.path}**",
-        operation.summary or operation.id,
-        "",
-        "What the document says:",
-        "",
-    ]
-    for row in requirements_of(operation):
-        if row.family == family:
-            text.append(f"- {BY_ID[row.check].asks}: “{row.words}” (`{row.pointer}`)")
+    allure.dynamic.tag(test.family)
+    text = [f"**{operation.method} {operation.path}**", operation.summary or operation.id, ""]
+    text += ["What the document says:", ""]
+    for subject in test.subjects:
+        place = f" (`{subject.pointer}`)" if subject.pointer else ""
+        text.append(f"- {subject.title}: “{subject.words}”{place}")
     allure.dynamic.description("\n".join(text))
 
 
-def label_severity(item: Item) -> None:
+def label_severity(test: ConformanceTest) -> None:
     """The gravest level among the broken requirements, or among all when none is broken."""
-    rows = {row.check: row.level for row in requirements_of(item.operation)}
-    broken = [rows[found.judgement.check] for found in item.failures]
-    levels = broken or [row.level for row in requirements_of(item.operation) if row.family == item.family]
+    broken = [failure.subject.level for failure in test.failures]
+    levels = broken or [subject.level for subject in test.subjects]
     gravest = min(levels, key=list(SEVERITIES).index, default="advice")
     allure.dynamic.severity(SEVERITIES[gravest])
 
 
-def attach_failures(item: Item) -> None:
-    """For each failure one readable text: what was expected, what was sent and answered, how to repeat it."""
-    for found in item.failures:
-        name = f"{BY_ID[found.judgement.check].asks}: {found.judgement.observed}"
-        allure.attach(_readable(item, found), name=name[:120], attachment_type=allure.attachment_type.TEXT)
+def attach_failures(test: ConformanceTest) -> None:
+    """For each failure one readable text: what was expected, sent and answered, and how to repeat it."""
+    for failure in test.failures:
+        name = f"{failure.subject.title}: {failure.observed}"
+        allure.attach(_readable(test, failure), name=name[:120], attachment_type=allure.attachment_type.TEXT)
 
 
-def _readable(item: Item, found: Found) -> str:
-    judgement, exchange = found.judgement, found.exchange
-    row = next(row for row in requirements_of(item.operation) if row.check == judgement.check)
-    request = exchange.request
+def _readable(test: ConformanceTest, failure: Failure) -> str:
+    subject, exchange = failure.subject, failure.exchange
     parts = [
-        f"{judgement.operation} {BY_ID[judgement.check].asks}: it does not",
-        f"expected: {judgement.expected}",
-        f"observed: {judgement.observed}",
-        f"document: “{row.words}” ({row.pointer})",
+        f"{subject.title}: it does not",
+        f"expected: {failure.expected}",
+        f"observed: {failure.observed}",
+        f"document: “{subject.words}” ({subject.pointer or 'no document: seen in the field'})",
+    ]
+    if exchange is None:
+        return "\n".join(parts)
+    request = exchange.request
+    parts += [
         f"this was: {request.purpose}",
         "",
         "--- request",
@@ -78,7 +74,7 @@ def _readable(item: Item, found: Found) -> str:
         _pretty((request.body or b"").decode("utf-8", "replace")),
         "",
         "--- response",
-        *_response_lines(item, found),
+        *_response_lines(test, exchange),
         "",
         "--- repeat it (set the variables that it names first)",
         exchange.curl(),
@@ -86,11 +82,11 @@ def _readable(item: Item, found: Found) -> str:
     return "\n".join(parts)
 
 
-def _response_lines(item: Item, found: Found) -> list[str]:
-    response = found.exchange.response
+def _response_lines(test: ConformanceTest, exchange: Exchange) -> list[str]:
+    response = exchange.response
     if response is None:
-        return [f"none: {found.exchange.error}"]
-    redact = item.recorder.redact
+        return [f"none: {exchange.error}"]
+    redact = test.recorder.redact
     headers = [f"{name}: {value}" for name, value in redact.headers(response.headers)]
     return [
         f"{response.status}",

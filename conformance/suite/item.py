@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from conformance.checks.catalogue import BY_ID
 from conformance.checks.judgement import Judgement, failed
@@ -12,6 +11,7 @@ from conformance.checks.responses import judge_response
 from conformance.checks.success import judge_usable
 from conformance.contract import Operation
 from conformance.contract.requirements import Family, Requirement, requirements_of
+from conformance.suite.failure import Failure, Subject, check_record
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.world import World
@@ -19,9 +19,12 @@ from conformance.target.errors import SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Request, Response
 from conformance.target.recorder import Recorder
 
-
-class ConformanceFailure(AssertionError):
-    """The target broke at least one requirement; the message lists what was expected and observed."""
+SAYS: Mapping[Family, str] = {
+    "contract": "answers valid requests as documented",
+    "negative": "refuses invalid requests as documented",
+    "sign-in": "refuses callers without credentials",
+}
+"""What the test of each family says of an operation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,87 +107,74 @@ class Item:
         return {*self.passes, *(check for check, _ in self.found)}
 
     @property
-    def failures(self) -> list[Found]:
-        """What broke a requirement, in the order of the catalogue."""
+    def failures(self) -> list[Failure]:
+        """What broke a requirement, in the order of the catalogue of checks."""
         order = list(BY_ID)
-        failures = [found for found in self.found.values() if found.judgement.outcome == "failed"]
-        return sorted(failures, key=lambda found: (order.index(found.judgement.check), found.judgement.kind))
+        broken = [found for found in self.found.values() if found.judgement.outcome == "failed"]
+        broken.sort(key=lambda found: (order.index(found.judgement.check), found.judgement.kind))
+        return [self._failure(found) for found in broken]
+
+    @property
+    def title(self) -> str:
+        """What the test says of its operation."""
+        return f"{self.operation.id} {SAYS[self.family]}"
+
+    @property
+    def operation_id(self) -> str:
+        """The operation under test."""
+        return self.operation.id
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """The requirements that this test is there to judge."""
+        return [
+            _subject(row)
+            for row in requirements_of(self.operation)
+            if row.family == self.family and not BY_ID[row.check].conditional
+        ]
 
     def report(self, test: str, ended: NotRun | None) -> str:
         """Write the records of all checks of this test; returns the test's outcome."""
-        rows = {row.check: row for row in requirements_of(self.operation)}
-        for row in rows.values():
+        for row in requirements_of(self.operation):
             self._write(test, row, ended)
         if self.failures:
             return "failed"
         return ended.outcome if ended else "passed"
 
     def _write(self, test: str, row: Requirement, ended: NotRun | None) -> None:
+        subject = _subject(row)
         own = [found for (check, _), found in self.found.items() if check == row.check]
         for found in sorted(own, key=lambda found: found.judgement.kind):
             outcome = found.judgement.outcome
-            self.recorder.write(check_record(test, self.family, row, outcome, found=found))
+            failure = self._failure(found)
+            self.recorder.write(check_record(test, self.family, subject, outcome, failure=failure))
         if row.check in self.passes and not any(found.judgement.outcome == "failed" for found in own):
-            self.recorder.write(check_record(test, self.family, row, "passed", count=self.passes[row.check]))
+            count = self.passes[row.check]
+            self.recorder.write(check_record(test, self.family, subject, "passed", count=count))
         reason = self.not_run.get(row.check) or ended or self._hidden_by(row)
         if row.check not in self.judged and reason is not None and row.family == self.family:
-            self.recorder.write(check_record(test, self.family, row, reason.outcome, reason=str(reason)))
+            record = check_record(test, self.family, subject, reason.outcome, reason=str(reason))
+            self.recorder.write(record)
 
     def _hidden_by(self, row: Requirement) -> NotRun | None:
         """A wrong status or content type leaves nothing for the checks of the body to judge."""
-        if not self.failures or BY_ID[row.check].conditional:
+        failures = self.failures
+        if not failures or BY_ID[row.check].conditional:
             return None
-        return Blocked(
-            self.operation.id, f"fails {self.failures[0].judgement.check}, which leaves this no answer"
-        )
+        why = f"fails {failures[0].subject.check}, which leaves nothing else to judge"
+        return Blocked(self.operation.id, why)
+
+    def _failure(self, found: Found) -> Failure:
+        judgement = found.judgement
+        row = next(row for row in requirements_of(self.operation) if row.check == judgement.check)
+        return Failure(_subject(row), judgement.expected, judgement.observed, found.exchange)
 
 
-def failure_message(failures: list[Found]) -> str:
-    """What a person reads first of a failed test."""
-    parts = []
-    for found in failures:
-        judgement, exchange = found.judgement, found.exchange
-        asks = BY_ID[judgement.check].asks
-        parts.append(
-            f"{judgement.operation} {asks}: it does not\n"
-            f"  expected: {judgement.expected}\n"
-            f"  observed: {judgement.observed}\n"
-            f"  repeat:   {exchange.curl()}"
-        )
-    return "\n".join(parts)
+def _subject(row: Requirement) -> Subject:
+    title = f"{row.operation} {BY_ID[row.check].asks}"
+    return Subject(row.check, row.id, row.level, row.operation, title, row.words, row.pointer)
 
 
 def _size(exchange: Exchange) -> tuple[int, str]:
     request = exchange.request
     return len(request.body or b"") + len(exchange.url) + 20 * len(request.headers), exchange.url
-
-
-def check_record(
-    test: str,
-    family: str,
-    row: Requirement,
-    status: str,
-    *,
-    found: Found | None = None,
-    count: int = 1,
-    reason: str | None = None,
-) -> dict[str, Any]:
-    """What one check said in one test, as the run's records hold it."""
-    return {
-        "record": "check",
-        "check": row.check,
-        "requirement": row.id,
-        "level": row.level,
-        "family": family,
-        "operation": row.operation,
-        "status": status,
-        "title": f"{row.operation} {BY_ID[row.check].asks}",
-        "expected": found.judgement.expected if found else None,
-        "observed": found.judgement.observed if found else None,
-        "quote": row.words,
-        "pointer": row.pointer,
-        "exchange": found.exchange.id if found else None,
-        "test": test,
-        "reason": reason,
-        "count": count,
-    }

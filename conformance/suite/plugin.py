@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conformance.contract import Contract, load_contract
+from conformance.contract.catalogue import load_catalogue
 from conformance.suite.allure_labels import attach_failures, describe, label_severity
-from conformance.suite.item import Item, failure_message
+from conformance.suite.failure import ConformanceTest, failure_message
+from conformance.suite.item import Item
 from conformance.suite.outcomes import NotRun
-from conformance.suite.records import plan_record, run_record, unjudged_records
+from conformance.suite.records import plan_record, record_of, run_record, unjudged_records
+from conformance.suite.scenario import Scenario
 from conformance.suite.world import World
 from conformance.target.errors import ProfileError, TargetError
 from conformance.target.profile import Profile, find_profile
@@ -52,9 +54,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Read the target file and the profile; what is wrong with them is one line and a usage error."""
-    config.addinivalue_line(
-        "markers", "family(name, says): the oracle family of a test and what it says of an operation"
-    )
+    config.addinivalue_line("markers", "family(name): the oracle family of a generated test")
+    config.addinivalue_line("markers", "check(id, *requirements): the check that a hand-written test is")
     file = config.getoption("--target")
     if file is None:
         return
@@ -85,17 +86,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Record what this run is going to test: what is planned and never judged makes it incomplete."""
-    planned = []
-    for order, test in enumerate(session.items):
-        test.stash[ORDER] = order
-        family = test.get_closest_marker("family")
-        callspec = getattr(test, "callspec", None)
-        operation = callspec.params.get("operation") if callspec else None
-        if family is not None and operation is not None:
-            planned.append((test.nodeid, family.args[0], operation))
+    for order, node in enumerate(session.items):
+        node.stash[ORDER] = order
     recorder = session.config.stash.get(RECORDER, None)
     if recorder is not None and recorder.worker in ("main", "gw0"):
-        recorder.write(plan_record(load_contract(), planned))
+        nowhere = World(load_contract(), session.config.stash[TARGET], None, "")  # type: ignore[arg-type]
+        recorder.write(
+            plan_record([test for node in session.items if (test := _test_of(node, nowhere, recorder))])
+        )
+
+
+def _test_of(node: pytest.Item, world: World, recorder: Recorder) -> ConformanceTest | None:
+    """The suite's view of a pytest item: generated tests have a family, hand-written ones a check."""
+    family, check = node.get_closest_marker("family"), node.get_closest_marker("check")
+    if check is not None:
+        name, *requirements = check.args
+        rows = {row: load_catalogue()[row] for row in requirements}
+        documentation = (getattr(node, "obj", None).__doc__ or name).strip()
+        return Scenario(name, documentation.splitlines()[0].rstrip("."), rows, world, recorder)
+    callspec = getattr(node, "callspec", None)
+    operation = callspec.params.get("operation") if callspec else None
+    if family is None or operation is None:
+        return None
+    return Item(world.contract.operations[operation], family.args[0], world, recorder)
 
 
 @pytest.fixture(scope="session")
@@ -150,22 +163,30 @@ def world(pytestconfig: pytest.Config, contract: Contract, target: Target, trans
 
 
 @pytest.fixture
-def item(request: pytest.FixtureRequest, operation: str, world: World, recorder: Recorder) -> Item:
-    """The test as the suite sees it: an operation under a family of checks."""
-    family = request.node.get_closest_marker("family").args[0]
-    return Item(world.contract.operations[operation], family, world, recorder)
+def item(request: pytest.FixtureRequest, world: World, recorder: Recorder) -> Item:
+    """A generated test: the operation of its parameter under the family of its marker."""
+    test = _test_of(request.node, world, recorder)
+    assert isinstance(test, Item), "a test with the fixture `item` needs the marker family and an operation"
+    return test
+
+
+@pytest.fixture
+def scenario(request: pytest.FixtureRequest, world: World, recorder: Recorder) -> Scenario:
+    """A hand-written test: the check and the requirements of its marker."""
+    test = _test_of(request.node, world, recorder)
+    assert isinstance(test, Scenario), "a test with the fixture `scenario` needs the marker check"
+    return test
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Run a conformance test, record what it found, and give it the outcome that follows from that."""
-    item = pyfuncitem.funcargs.get("item")
-    if not isinstance(item, Item):
+    test = pyfuncitem.funcargs.get("item") or pyfuncitem.funcargs.get("scenario")
+    if not isinstance(test, Item | Scenario):
         return (yield)
-    says = pyfuncitem.get_closest_marker("family").args[1]  # type: ignore[union-attr]
-    title = f"{item.operation.id} {says}"
-    describe(item.operation, item.family, title)
-    item.recorder.test = pyfuncitem.nodeid
+    name, recorder = pyfuncitem.nodeid, test.recorder
+    describe(test, test.world.contract.operations[test.operation_id])
+    recorder.test = name
     began = time.monotonic()
     ended: NotRun | None = None
     crashed: Exception | None = None
@@ -175,31 +196,18 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         ended = reason
     except Exception as error:
         crashed = error
-    outcome = item.report(pyfuncitem.nodeid, ended)
+    outcome = test.report(name, ended)
     if crashed is not None:
         outcome = "error"
-        for record in unjudged_records(item, pyfuncitem.nodeid, crashed):
-            item.recorder.write(record)
-    item.recorder.write(
-        {
-            "record": "test",
-            "test": pyfuncitem.nodeid,
-            "order": pyfuncitem.stash.get(ORDER, 0),
-            "title": title,
-            "family": item.family,
-            "operation": item.operation.id,
-            "outcome": outcome,
-            "duration_ms": round((time.monotonic() - began) * 1000, 1),
-            "exchanges": item.exchanges,
-            "reason": str(ended or crashed or "") or None,
-            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        }
-    )
-    item.recorder.test = None
-    label_severity(item)
-    if item.failures:
-        attach_failures(item)
-        pytest.fail(failure_message(item.failures), pytrace=False)
+        for record in unjudged_records(test, name, crashed):
+            recorder.write(record)
+    order = pyfuncitem.stash.get(ORDER, 0)
+    recorder.write(record_of(test, name, order, outcome, time.monotonic() - began, ended or crashed))
+    recorder.test = None
+    label_severity(test)
+    attach_failures(test)
+    if outcome == "failed":
+        pytest.fail(failure_message(test.failures), pytrace=False)
     if crashed is not None:
         raise crashed
     if ended is not None:

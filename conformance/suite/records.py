@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from conformance.checks.catalogue import BY_ID
 from conformance.contract import Contract
-from conformance.contract.requirements import requirements_of
-from conformance.suite.item import Item, check_record
+from conformance.suite.failure import ConformanceTest, check_record
 from conformance.target.target import Target
 from conformance.version import version
 
@@ -35,21 +33,39 @@ def run_record(
     }
 
 
-def plan_record(contract: Contract, planned: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
-    """Every requirement that the planned tests (node id, family, operation) are there to judge."""
+def plan_record(planned: Sequence[ConformanceTest]) -> dict[str, Any]:
+    """Every requirement that the planned tests are there to judge."""
     checks = [
-        {"check": row.check, "requirement": row.id, "operation": operation}
-        for _, family, operation in planned
-        for row in requirements_of(contract.operations[operation])
-        if row.family == family and not BY_ID[row.check].conditional
+        {"check": subject.check, "requirement": subject.requirement, "operation": subject.operation}
+        for test in planned
+        for subject in test.subjects
     ]
-    operations = list(dict.fromkeys(operation for _, _, operation in planned))
+    operations = list(dict.fromkeys(row["operation"] for row in checks))
     return {"record": "plan", "tests": len(planned), "operations": operations, "checks": checks}
 
 
-def unjudged_records(item: Item, test: str, error: Exception) -> Iterator[dict[str, Any]]:
-    """Trouble inside the suite is an error of every check that it kept from judging, never a pass."""
+def unjudged_records(test: ConformanceTest, name: str, error: Exception) -> Iterator[dict[str, Any]]:
+    """Trouble inside the suite is an error of every requirement that it kept from judging, never a pass."""
     reason = f"{type(error).__name__}: {error}"
-    for row in requirements_of(item.operation):
-        if row.family == item.family and row.check not in item.judged:
-            yield check_record(test, item.family, row, "error", reason=reason)
+    for subject in test.subjects:
+        if not {subject.check, subject.requirement} & test.judged:
+            yield check_record(name, test.family, subject, "error", reason=reason)
+
+
+def record_of(
+    test: ConformanceTest, name: str, order: int, outcome: str, seconds: float, why: object
+) -> dict[str, Any]:
+    """How a test ended."""
+    return {
+        "record": "test",
+        "test": name,
+        "order": order,
+        "title": test.title,
+        "family": test.family,
+        "operation": test.operation_id,
+        "outcome": outcome,
+        "duration_ms": round(seconds * 1000, 1),
+        "exchanges": test.exchanges,
+        "reason": str(why) if why else None,
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+    }

@@ -18,7 +18,7 @@ from conformance.suite.outcomes import NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.target.profile import Profile
 
-pytestmark = pytest.mark.family("negative", "refuses invalid requests as documented")
+pytestmark = pytest.mark.family("negative")
 
 
 @pytest.mark.parametrize("operation", [name for name in OPERATIONS if has_input(OPERATIONS[name])])

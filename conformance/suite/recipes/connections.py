@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from conformance.suite import things
+from conformance.suite.peers import Pair, strangers
 from conformance.suite.recipes import Recipe, recipe
-from conformance.suite.requests import Call
 from conformance.suite.world import World
 
 
-def _stranger(world: World) -> int:
-    return things.user_id(world, world.actor("stranger"))
-
-
-def _unconnected(world: World) -> None:
-    """End what there is between the ordinary user and the stranger, so that an invitation is open to make."""
-    me, stranger = things.user_id(world, things.user(world)), _stranger(world)
-    for actor, peer in (("stranger", me), (things.user(world), stranger)):
-        call = Call(body={"userId": peer})
-        world.send("acceptConnection", actor, call, "preparation")
-    world.send("removeConnection", things.user(world), Call(path={"uid": stranger}), "preparation")
-
-
-def _invited(world: World) -> int:
-    """An invitation of the ordinary user that waits for the stranger's answer; the inviter's id."""
-    _unconnected(world)
-    world.get("createConnection", things.user(world), body={"userId": _stranger(world)})
-    return things.user_id(world, things.user(world))
-
-
-def _connected(world: World) -> None:
-    inviter = _invited(world)
-    world.get("acceptConnection", "stranger", body={"userId": inviter})
+def _invited(world: World) -> Pair:
+    """Two users, of whom one has invited the other."""
+    pair = strangers(world)
+    world.get("createConnection", pair.user, body={"userId": pair.stranger_id})
+    return pair
 
 
 @recipe("listConnections")
@@ -40,18 +22,20 @@ def _list(world: World) -> Recipe:
 
 @recipe("createConnection")
 def _create(world: World) -> Recipe:
-    _unconnected(world)
-    return Recipe(things.user(world), body={"userId": _stranger(world)}, keep=("userId",))
+    pair = strangers(world)
+    return Recipe(pair.user, body={"userId": pair.stranger_id}, keep=("userId",))
 
 
 @recipe("acceptConnection")
 def _accept(world: World) -> Recipe:
-    return Recipe(world.actor("stranger"), body={"userId": _invited(world)}, keep=("userId",))
+    pair = _invited(world)
+    return Recipe(pair.stranger, body={"userId": pair.user_id}, keep=("userId",))
 
 
 @recipe("rejectConnection")
 def _reject(world: World) -> Recipe:
-    return Recipe(world.actor("stranger"), body={"userId": _invited(world)}, keep=("userId",))
+    pair = _invited(world)
+    return Recipe(pair.stranger, body={"userId": pair.user_id}, keep=("userId",))
 
 
 @recipe("getConnection")
@@ -62,5 +46,6 @@ def _get(world: World) -> Recipe:
 
 @recipe("removeConnection")
 def _remove(world: World) -> Recipe:
-    _connected(world)
-    return Recipe(things.user(world), path={"uid": _stranger(world)})
+    pair = _invited(world)
+    world.get("acceptConnection", pair.stranger, body={"userId": pair.user_id})
+    return Recipe(pair.user, path={"uid": pair.stranger_id})

@@ -16,7 +16,7 @@ from conformance.suite.requests import build
 from conformance.target.exchange import Anonymous, Credential, Raw
 from conformance.target.target import Target
 
-pytestmark = pytest.mark.family("sign-in", "refuses callers without credentials")
+pytestmark = pytest.mark.family("sign-in")
 
 
 @pytest.mark.parametrize("operation", [name for name in OPERATIONS if OPERATIONS[name].security])

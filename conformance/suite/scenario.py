@@ -1,0 +1,154 @@
+"""A hand-written test while it runs: steps on the target, and checks of requirements of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.checks.judgement import described
+from conformance.contract.catalogue import Statement
+from conformance.suite.failure import Failure, Subject, check_record
+from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
+from conformance.suite.requests import NO_BODY, Call, build
+from conformance.suite.world import World
+from conformance.target.errors import SignInError, Withheld
+from conformance.target.exchange import AsActor, Credential, Exchange, Response
+from conformance.target.recorder import Recorder
+
+
+@dataclass(slots=True)
+class Scenario:
+    """The steps and checks of one test. `check` is its id; it judges the requirements that it names."""
+
+    check: str
+    title: str
+    requirements: Mapping[str, Statement]
+    world: World
+    recorder: Recorder
+    exchanges: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    passes: dict[str, int] = field(default_factory=dict)
+    not_run: dict[str, NotRun] = field(default_factory=dict)
+    last: Exchange | None = None
+
+    def send(
+        self,
+        operation_id: str,
+        by: str | Credential,
+        *,
+        path: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        body: Any = NO_BODY,
+        why: str = "",
+    ) -> Response:
+        """One step and its answer. Raises Blocked when none comes, NotAllowed when it is forbidden."""
+        operation = self.world.contract.operations[operation_id]
+        if operation.api not in self.world.target.apis:
+            raise NotApplicable(f"the target file names no {operation.api} API")
+        request = build(operation, Call(path or {}, query or {}, headers or {}, body), why or self.title)
+        try:
+            exchange = self.world.transport.send(request, AsActor(by) if isinstance(by, str) else by)
+        except Withheld as withheld:
+            raise NotAllowed(str(withheld)) from None
+        except SignInError as error:
+            raise Blocked(operation_id, f"was not sent: {error}") from None
+        self.exchanges += 1
+        self.last = exchange
+        if exchange.response is None:
+            raise Blocked(operation_id, f"got no answer: {exchange.error}")
+        return exchange.response
+
+    def get(self, operation_id: str, by: str, **request: Any) -> Any:
+        """The JSON of a step that has to succeed for the test to go on; raises Blocked when it does not."""
+        response = self.send(operation_id, by, **request)
+        if not 200 <= response.status < 300:
+            raise Blocked(operation_id, f"answered {described(response)}")
+        if not response.body:
+            return None
+        try:
+            return response.json()
+        except ValueError:
+            raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
+
+    def expect(self, requirement: str, holds: bool, *, expected: str, observed: object) -> bool:
+        """Judge a requirement by the last answer; returns whether it holds. The test goes on either way."""
+        row = self.requirements[requirement]
+        if holds:
+            self.passes[requirement] = self.passes.get(requirement, 0) + 1
+        else:
+            self.failures.append(Failure(self._subject(row), expected, str(observed), self.last))
+        return holds
+
+    def equal(self, requirement: str, expected: object, observed: object, what: str) -> bool:
+        """Judge a requirement by a value of the last answer."""
+        return self.expect(
+            requirement,
+            expected == observed,
+            expected=f"{what}: {expected!r}",
+            observed=f"{what}: {observed!r}",
+        )
+
+    def status(self, requirement: str, response: Response, *allowed: int, what: str = "status") -> bool:
+        """Judge a requirement by the status of an answer."""
+        wish = " or ".join(str(status) for status in allowed)
+        return self.expect(
+            requirement,
+            response.status in allowed,
+            expected=f"{what}: {wish}",
+            observed=f"{what}: {described(response)}",
+        )
+
+    def not_applicable(self, requirement: str, why: str) -> None:
+        """Leave one requirement unjudged because the target lacks what it is about."""
+        self.not_run[requirement] = NotApplicable(why)
+
+    @property
+    def family(self) -> str:
+        """The oracle family that the check belongs to."""
+        return self.check.split(".")[0]
+
+    @property
+    def operation_id(self) -> str:
+        """The operation that the first requirement is about."""
+        return next(iter(self.requirements.values())).operation
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """The requirements that this test is there to judge."""
+        return [self._subject(row) for row in self.requirements.values()]
+
+    @property
+    def judged(self) -> set[str]:
+        """The requirements that were judged at least once."""
+        return {*self.passes, *(failure.subject.requirement for failure in self.failures)}
+
+    def report(self, test: str, ended: NotRun | None) -> str:
+        """Write the records of all requirements of this test; returns the test's outcome."""
+        for subject in self.subjects:
+            name = subject.requirement
+            own = [failure for failure in self.failures if failure.subject.requirement == name]
+            for failure in own:
+                self.recorder.write(check_record(test, self.family, subject, "failed", failure=failure))
+            if name in self.passes and not own:
+                self.recorder.write(
+                    check_record(test, self.family, subject, "passed", count=self.passes[name])
+                )
+            reason = self.not_run.get(name) or ended or self._hidden()
+            if name not in self.judged and reason is not None:
+                record = check_record(test, self.family, subject, reason.outcome, reason=str(reason))
+                self.recorder.write(record)
+        if any(failure.subject.level != "advice" for failure in self.failures):
+            return "failed"
+        return ended.outcome if ended else "passed"
+
+    def _hidden(self) -> NotRun | None:
+        """A test that returns early after a broken requirement leaves the later ones to judge to nobody."""
+        if not self.failures:
+            return None
+        first = self.failures[0].subject
+        return Blocked(first.operation, f"breaks {first.requirement}, on which this stands")
+
+    def _subject(self, row: Statement) -> Subject:
+        return Subject(self.check, row.id, row.level, row.operation, row.means, row.words, row.at)
