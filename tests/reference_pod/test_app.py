@@ -38,6 +38,13 @@ def handled_by(web: WebPod, operation_id: str, handler: Any) -> WebPod:
         ("/profile-manager/v1/groups/", {"code": "NOT_FOUND"}),
         ("/community-connect/v2/nothing", {"code": "NOT_FOUND"}),
         ("/login/nothing", {"code": 404}),
+        ("/login", {"code": 404}),
+        ("/pod/v1/no%0Athing", {"code": 404}),
+        ("/profile-manager/v1/%0A", {"code": "NOT_FOUND"}),
+        ("/community-connect/%0A/v1", {"code": "NOT_FOUND"}),
+        ("/community-connect/oauth/token/%0A", {"code": "NOT_FOUND"}),
+        ("/login/%0A", {"code": 404}),
+        ("/%0A", {"code": 404}),
     ],
 )
 def test_an_unknown_path_is_404_in_the_words_of_its_api(
@@ -73,6 +80,15 @@ def test_fixed_paths_win_over_parameters(web: WebPod) -> None:
 
 def test_an_encoded_slash_stays_inside_its_parameter(web: WebPod) -> None:
     assert web.call("getRoom", "user", path={"id": "a/b+c=="}).status_code == 400
+
+
+def test_an_encoded_line_feed_stays_inside_its_parameter(web: WebPod) -> None:
+    headers = {"If-Match": "x"}
+    for operation in web.pod.contract.operations.values():
+        path = {p.name: "\n" for p in operation.parameters if p.location == "path"}
+        if path:
+            status = web.call(operation.id, path=path, headers=headers).status_code
+            assert status in (400, 404), f"{operation.id} answered {status} to an id that is a line feed"
 
 
 def test_sign_in_comes_before_rights_and_rights_before_validation(web: WebPod) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -18,6 +19,8 @@ import httpx
 import jwt
 import pytest
 
+from conformance.reference_pod.serve import listener_on
+
 _PROGRAM = """
 import pathlib, sys
 from conformance.reference_pod.serve import serve
@@ -25,7 +28,7 @@ port, target, defects, variants = sys.argv[1:]
 sys.exit(serve(int(port), pathlib.Path(target), defects.split(), variants.split(), 0))
 """
 
-ACTORS = ["admin", "user", "colleague", "stranger", "nobody"]
+ACTORS = ["admin", "user", "colleague", "stranger", "nobody", "stranger_admin"]
 
 
 def start(port: int, target: Path, defects: str = "", variants: str = "") -> subprocess.Popen[str]:
@@ -123,6 +126,12 @@ def test_a_signal_is_a_regular_end_even_with_open_connections(tmp_path: Path, nu
         process.send_signal(number)
         _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (0, "")
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    with listener_on(0) as listener:
+        # asyncio switches Nagle's algorithm off only for sockets that name their protocol
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def complaint(port: int, target: Path, defects: str = "", variants: str = "") -> str:

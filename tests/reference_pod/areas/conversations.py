@@ -16,6 +16,7 @@ from conformance.reference_pod.records.barriers import (
 )
 from conformance.reference_pod.records.messages import MESSAGES, Attachment, Message
 from conformance.reference_pod.records.users import USERS, User
+from conformance.reference_pod.streams.activity import follow_status
 from tests.reference_pod.kit import HOME, SmallPod
 
 
@@ -62,7 +63,9 @@ def change(small: SmallPod, user: User, **fields: Any) -> User:
     """The user with other fields of its record."""
     current = small.pod.store[USERS].get(user.id)
     assert current is not None
-    return small.pod.store[USERS].put(replace(current, **fields))
+    changed = small.pod.store[USERS].put(replace(current, **fields))
+    follow_status(small.pod.store, changed.id)
+    return changed
 
 
 def say(small: SmallPod, by: User, stream: str, *files: str, suppressed: int | None = None) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from conformance.reference_pod.records.sessions import SESSIONS, Session
 from conformance.reference_pod.records.users import USERS, User
+from tests.reference_pod.areas.conversations import owners, remove, room
 from tests.reference_pod.kit import SmallPod
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"picture").decode()
@@ -137,6 +139,65 @@ def test_a_status_update_needs_a_status_and_never_locks_the_caller_out(small: Sm
     refuse(small, 400, "updateUserStatus", small.people.bob, {})
     refuse(small, 400, "updateUserStatus", small.people.alice, {"status": "DISABLED"})
     refuse(small, 400, "updateUserSuspension", small.people.alice, SUSPENSION)
+
+
+def disable(small: SmallPod, user: User, status: str = "DISABLED") -> None:
+    admin(small, "updateUserStatus", user, {"status": status})
+
+
+def test_deactivation_ends_the_sessions_of_the_user_for_good(small: SmallPod) -> None:
+    for user in (small.people.bob, small.people.carol):
+        small.pod.store[SESSIONS].put(Session(user.username, user.id, small.clock.now + 1000))
+    disable(small, small.people.bob)
+    disable(small, small.people.bob, "ENABLED")
+    assert [session.token for session in small.pod.store[SESSIONS]] == ["carol"]
+
+
+def test_the_rooms_of_a_deactivated_owner_get_another_one(small: SmallPod) -> None:
+    alice, bob, carol = small.people.alice, small.people.bob, small.people.carol
+    owned, shared = room(small, bob, alice, carol), room(small, bob, carol)
+    small.call("promoteRoomOwner", bob, path={"id": shared}, body={"id": carol.id})
+    disable(small, bob)
+    assert owners(small, alice, owned) == {alice.id: True, bob.id: True, carol.id: False}
+    assert owners(small, carol, shared) == {bob.id: True, carol.id: True}
+    small.refuses(400, "demoteRoomOwner", carol, path={"id": shared}, body={"id": carol.id})
+
+
+def test_a_public_room_that_nobody_else_may_own_ends_with_its_owner(small: SmallPod) -> None:
+    bob, carol = small.people.bob, small.people.carol
+    room_id = room(small, bob, carol, name="Open", public=True)
+    admin(small, "updateUserFeatures", carol, [{"entitlment": "canCreatePublicRoom", "enabled": False}])
+    disable(small, bob)
+    assert small.call("getRoom", carol, path={"id": room_id}).body["roomSystemInfo"]["active"] is False
+    disable(small, bob, "ENABLED")
+    body = small.call("setRoomActive", bob, path={"id": room_id}, query={"active": True}).body
+    assert body["roomSystemInfo"]["active"] is True
+
+
+def test_a_member_that_comes_back_succeeds_an_owner_that_left(small: SmallPod) -> None:
+    bob, carol = small.people.bob, small.people.carol
+    room_id = room(small, bob, carol)
+    disable(small, carol)
+    remove(small, bob, room_id, bob)
+    assert owners(small, carol, room_id) == {carol.id: False}
+    disable(small, carol, "ENABLED")
+    assert owners(small, carol, room_id) == {carol.id: True}
+
+
+def test_the_ims_of_a_deactivated_user_are_inactive_until_it_comes_back(small: SmallPod) -> None:
+    bob, carol = small.people.bob, small.people.carol
+    im = small.call("createIM", carol, body=[bob.id]).body["id"]
+
+    def active() -> bool:
+        stream = small.call("getStream", carol, path={"sid": im}).body["active"]
+        info = small.call("getIM", carol, path={"id": im}).body["IMSystemInfo"]["active"]
+        assert stream == info
+        return bool(info)
+
+    disable(small, bob)
+    assert active() is False
+    disable(small, bob, "ENABLED")
+    assert active() is True
 
 
 def test_a_suspension_is_shown_by_status_and_account_until_it_ends(small: SmallPod) -> None:

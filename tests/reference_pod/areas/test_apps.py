@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from conformance.reference_pod import pem
+from conformance.reference_pod.crypto import certificates as pem
 from tests.reference_pod.kit import SmallPod
 
 HOURS = 3_600_000

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from conformance.reference_pod import pem
 from conformance.reference_pod.areas import certificates
+from conformance.reference_pod.crypto import certificates as pem
 from tests.reference_pod.kit import SmallPod
 
 

@@ -51,6 +51,17 @@ def test_later_accounts_join_the_company_of_their_domain(community: Community) -
     assert other["companyName"] == "New Client"
 
 
+def test_the_name_of_the_company_is_needed_for_a_new_domain_only(community: Community) -> None:
+    body = {"users": [person()]}
+    refusal = community.refuses(400, "MISSING_REQUIRED_FIELD", "createUser", body=body)
+    assert refusal.context == {"fieldName": "companyName"}
+    community.create(person("bea@new-client.example"))
+    (item,) = community.call("createUser", body=body).body["success"]
+    assert item["code"] == "USER_ADDED_EXISTING_COMPANY"
+    at_a_pod = community.call("createUser", body={"users": [person("new@189.example")]}).body
+    assert codes(at_a_pod["errors"]) == ["COMPANY_ALREADY_EXISTS_USER_NEEDS_ACCESS"]
+
+
 def test_who_cannot_be_added_does_not_stop_the_others(community: Community) -> None:
     community.create(person())
     answer = community.create(person(), person(f"bea@{DOMAIN}"))

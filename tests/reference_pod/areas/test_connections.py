@@ -9,11 +9,12 @@ from tests.reference_pod.kit import SmallPod
 
 
 def invite(small: SmallPod, by: User, peer: User) -> dict[str, Any]:
-    return small.call("createConnection", by, body={"userId": peer.id}).body
+    body: dict[str, Any] = small.call("createConnection", by, body={"userId": peer.id}).body
+    return body
 
 
 def status_seen_by(small: SmallPod, viewer: User, peer: User) -> str:
-    return small.call("getConnection", viewer, path={"userId": str(peer.id)}).body["status"]
+    return str(small.call("getConnection", viewer, path={"userId": str(peer.id)}).body["status"])
 
 
 def test_an_invitation_is_pending_on_both_sides(small: SmallPod) -> None:

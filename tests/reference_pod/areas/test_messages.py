@@ -29,8 +29,8 @@ def room(small: SmallPod) -> Stream:
 
 @pytest.fixture
 def officer(small: SmallPod) -> User:
-    """Carol as a compliance officer, who is not in the room."""
-    return small.pod.store[USERS].put(replace(small.people.carol, roles=("SUPER_COMPLIANCE_OFFICER",)))
+    """Carol, who manages content and is not in the room."""
+    return small.pod.store[USERS].put(replace(small.people.carol, roles=("CONTENT_MANAGEMENT",)))
 
 
 def send(small: SmallPod, room: Stream, id_: str, **more: Any) -> Message:
