@@ -73,6 +73,13 @@ def parser() -> argparse.ArgumentParser:
     mock.add_argument(
         "--seed", type=_natural, default=1, metavar="N", help="seed of ids and keys (default: 1)"
     )
+    mock.add_argument(
+        "--populate",
+        type=_natural,
+        default=0,
+        metavar="N",
+        help="fill it with N users, N groups, N rooms and N connections (default: 0)",
+    )
 
     specs = commands.add_parser("specs", help="build, check and compare the specification documents")
     actions = specs.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
@@ -121,7 +128,14 @@ def _dispatch(options: argparse.Namespace) -> int:
         case "mock":
             from conformance.cli.mock import mock
 
-            return mock(options.port, options.target_file, options.defect, options.variant, options.seed)
+            return mock(
+                options.port,
+                options.target_file,
+                options.defect,
+                options.variant,
+                options.seed,
+                options.populate,
+            )
         case "specs":
             from conformance.cli.specs import specs
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def mock(port: int, target_file: Path | None, defects: list[str], variants: list[str], seed: int) -> int:
+def mock(
+    port: int,
+    target_file: Path | None,
+    defects: list[str],
+    variants: list[str],
+    seed: int,
+    populate: int,
+) -> int:
     """Serve the reference pod until stopped; the exit code."""
     from conformance.reference_pod.serve import serve
 
-    return serve(port, target_file, defects, variants, seed)
+    return serve(port, target_file, defects, variants, seed, populate)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote, unquote_plus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse
 from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from conformance.contract import Operation
 from conformance.reference_pod.call import Answer, Call, Refusal, forbidden
@@ -21,13 +21,13 @@ from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.registry import Handler, handler_name, handlers
 from conformance.reference_pod.rights import REQUIRED, allows
 from conformance.reference_pod.routing import Routes
-from conformance.reference_pod.signin import login_routes, partner_token_route
+from conformance.reference_pod.signin import PARTNER_TOKEN, login_routes, partner_token_route
 from conformance.reference_pod.tokens import caller_of
 from conformance.reference_pod.validation import RequestReader
 from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper, json_response
 
 
-def create_app(pod: Pod, *, wrappers: Sequence[Wrapper] = ()) -> Starlette:
+def create_app(pod: Pod, *, wrappers: Sequence[Wrapper] = ()) -> ASGIApp:
     """The application that serves /pod, /profile-manager, /community-connect and /login.
 
     Each wrapper may change how an operation answers; the last one is the outermost.
@@ -38,22 +38,22 @@ def create_app(pod: Pod, *, wrappers: Sequence[Wrapper] = ()) -> Starlette:
         for wrapper in wrappers:
             endpoint = wrapper(operation, endpoint)
         endpoints[operation.id] = endpoint
-    apis = Apis(pod, endpoints)
-    return Starlette(
-        routes=[Mount("/login", routes=login_routes(pod)), partner_token_route(pod), Mount("/", app=apis)],
+    signing_in = Starlette(
+        routes=[Mount("/login", routes=login_routes(pod)), partner_token_route(pod)],
         exception_handlers={HTTPException: _http_error},
     )
+    return Apis(pod, endpoints, signing_in)
 
 
 def endpoint_of(pod: Pod, operation: Operation, handler: Handler) -> Endpoint:
     """Answers the requests to an operation: sign-in, rights, validation, handler, in this order."""
     reader = RequestReader(pod.contract, operation)
-    privilege = REQUIRED.get(operation.id)
+    privileges = REQUIRED.get(operation.id, ())
 
     def respond(request: Request) -> Response:
         try:
             caller = caller_of(pod, request)
-            if privilege is not None and not allows(caller, privilege):
+            if privileges and not allows(caller, *privileges):
                 raise forbidden()
             arguments = reader.read(request)
             call = Call(
@@ -78,17 +78,24 @@ def response_to(answer: Answer) -> Response:
     return json_response(answer.status, answer.body, answer.headers)
 
 
-class Apis:
-    """The three APIs as one ASGI application."""
+SIGNING_IN = ("/login/", PARTNER_TOKEN)
 
-    def __init__(self, pod: Pod, endpoints: dict[str, Endpoint]) -> None:
+
+class Apis:
+    """The three APIs as one ASGI application; what is about signing in goes to another one."""
+
+    def __init__(self, pod: Pod, endpoints: dict[str, Endpoint], signing_in: ASGIApp) -> None:
         self._routes = Routes(pod.contract.operations.values())
         self._apis = frozenset(pod.contract.documents)
         self._endpoints = endpoints
+        self._signing_in = signing_in
         self._max_body = pod.settings.max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["type"] != "http" or scope["path"].startswith(SIGNING_IN):
+            await self._signing_in(scope, receive, send)
+            return
         raw_path = scope.get("raw_path")
         path = raw_path.decode("latin-1") if raw_path else quote(scope["path"])
         found = self._routes.find(scope["method"], path)
@@ -101,11 +108,10 @@ class Apis:
             body, oversized = b"", False
             if found.operation.request_body is not None:
                 body, oversized = await _body(receive, self._max_body)
-            query = scope["query_string"]
             request = Request(
                 operation=found.operation,
                 path=found.path,
-                query=parse_qs(query.decode("latin-1"), keep_blank_values=True) if query else {},
+                query=_query(scope["query_string"].decode("latin-1")),
                 headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
                 body=body,
                 oversized=oversized,
@@ -116,6 +122,17 @@ class Apis:
     def _api(self, path: str) -> str:
         first = path[1:].partition("/")[0]
         return first if first in self._apis else "pod"
+
+
+def _query(text: str) -> dict[str, list[str]]:
+    """All values of each parameter in a query string, empty ones too."""
+    found: dict[str, list[str]] = {}
+    if text:
+        for pair in text.split("&"):
+            name, _, value = pair.partition("=")
+            if pair:
+                found.setdefault(unquote_plus(name), []).append(unquote_plus(value))
+    return found
 
 
 async def _body(receive: Receive, maximum: int) -> tuple[bytes, bool]:
@@ -137,13 +154,14 @@ async def _send(response: Response, send: Send) -> None:
     if response.media_type is not None:
         headers.append((b"content-type", response.media_type.encode()))
     if response.status != 204:
-        headers.append((b"content-length", str(len(response.body)).encode()))
+        headers.append((b"content-length", b"%d" % len(response.body)))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})
 
 
-async def _http_error(_: HttpRequest, error: Exception) -> JSONResponse:
+async def _http_error(request: HttpRequest, error: Exception) -> JSONResponse:
+    api = "login" if request.url.path.startswith("/login") else "community-connect"
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else "Internal server error"
     headers = error.headers if isinstance(error, HTTPException) else None
-    return JSONResponse(error_body("login", status, detail), status, headers)
+    return JSONResponse(error_body(api, status, detail), status, headers)

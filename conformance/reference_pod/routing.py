@@ -33,6 +33,7 @@ class Routes:
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._root = _Node()
+        self._fixed: dict[str, _Node] = {}
         for operation in operations:
             node = self._root
             names = []
@@ -43,11 +44,13 @@ class Routes:
                 else:
                     node = node.literals.setdefault(segment, _Node())
             node.methods[operation.method] = (operation, tuple(names))
+            if not names:
+                self._fixed[f"/{operation.api}{operation.path}"] = node
 
     def find(self, method: str, raw_path: str) -> Found | None:
         """The operation at a percent-encoded path; None when no operation has such a path."""
         values: list[str] = []
-        node = _walk(self._root, raw_path[1:].split("/"), 0, values)
+        node = self._fixed.get(raw_path) or _walk(self._root, raw_path[1:].split("/"), 0, values)
         if node is None:
             return None
         found = node.methods.get(method)

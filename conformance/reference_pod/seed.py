@@ -8,7 +8,7 @@ from typing import Any
 from conformance.contract import Contract
 from conformance.reference_pod.pod import Clock, Ids, Pod, Settings, system_clock
 from conformance.reference_pod.records.sessions import PARTNERS, Partner
-from conformance.reference_pod.records.users import TENANTS, USERS, Tenant, User, next_user_id
+from conformance.reference_pod.records.users import TENANT_BITS, TENANTS, USERS, Tenant, User, next_user_id
 from conformance.reference_pod.registry import area_modules
 from conformance.reference_pod.rights import ROLE_PRIVILEGES
 from conformance.reference_pod.tokens import ONBOARD
@@ -21,6 +21,7 @@ ACTORS: Mapping[str, int] = {
     "colleague": HOME,
     "stranger": PARTNER,
     "nobody": HOME,
+    "stranger_admin": PARTNER,
 }
 """The users that can sign in with a key and appear in the target file, with their tenants."""
 
@@ -75,7 +76,7 @@ def add_user(pod: Pod, tenant: Tenant, attributes: Mapping[str, Any], roles: tup
         id=next_user_id(pod.store, tenant.id),
         attributes={"companyName": tenant.name, "accountType": "NORMAL", **attributes},
         created=created,
-        created_by=(tenant.id << 36) + 1,
+        created_by=(tenant.id << TENANT_BITS) + 1,
         updated=created,
         roles=roles,
     )
@@ -100,7 +101,8 @@ def _add_actors(pod: Pod, key: str | None) -> None:
         ("nobody", "Nora", ()),
     ):
         add_user(pod, home, {**_person(name, f"{first} {name.title()}", home), **key_attribute}, roles)
-    add_user(pod, partner, {**_person("partner-admin", "Partner Admin Bot", partner), **service}, everything)
+    stranger_admin = _person("stranger_admin", "Stranger Admin Bot", partner)
+    add_user(pod, partner, {**stranger_admin, **service, **key_attribute}, everything)
     add_user(
         pod, partner, {**_person("stranger", "Stan Stranger", partner), **key_attribute}, ("INDIVIDUAL",)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import sys
@@ -10,12 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from conformance.contract import load_contract
 from conformance.reference_pod.app import create_app
 from conformance.reference_pod.defects import defect_wrapper
+from conformance.reference_pod.joining import JoiningProtocol
 from conformance.reference_pod.keys import new_key, public_pem
 from conformance.reference_pod.names import UnknownName
+from conformance.reference_pod.populate import populate
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.target_file import write_target_file
 from conformance.reference_pod.variants import variant_wrapper
@@ -30,19 +34,22 @@ def serve(
     defects: Sequence[str] = (),
     variants: Sequence[str] = (),
     seed: int = 0,
+    number: int = 0,
 ) -> int:
     """Serve until SIGINT or SIGTERM; the exit code is 0, or 5 when the pod cannot be served as asked.
 
     Port 0 takes a free one. `ready http://127.0.0.1:N` is printed when requests are accepted; by then
-    the target file is there.
+    the target file is there. The pod is filled with `number` users, groups, rooms and connections.
     """
     contract = load_contract()
     key = new_key()
     pod = seeded_pod(contract, seed=seed, actor_key=public_pem(key))
+    if number:
+        populate(pod, number, seed)
     try:
         wrappers = [variant_wrapper(pod, name) for name in variants]
         wrappers += [defect_wrapper(pod, name) for name in defects]
-        listener = _listener(port)
+        listener = listener_on(port)
     except (UnknownName, OSError) as error:
         return _complain(str(error))
     origin = f"http://{HOST}:{listener.getsockname()[1]}"
@@ -52,18 +59,25 @@ def serve(
                 write_target_file(target_file, pod, origin, key)
             except OSError as error:
                 return _complain(f"{target_file}: the target file cannot be written ({error.strerror})")
-        config = uvicorn.Config(
-            create_app(pod, wrappers=wrappers),
-            access_log=False,
-            log_level="warning",
-            lifespan="off",
-            ws="none",
-            date_header=False,
-            timeout_graceful_shutdown=2,
-        )
-        server = _Server(config, lambda: print(f"ready {origin}", flush=True))
-        server.run(sockets=[listener])
+        run(create_app(pod, wrappers=wrappers), listener, lambda: print(f"ready {origin}", flush=True))
     return 0
+
+
+def run(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve the application until a signal comes; `ready` is called when requests are accepted."""
+    config = uvicorn.Config(
+        app,
+        http=JoiningProtocol,
+        access_log=False,
+        log_level="warning",
+        lifespan="off",
+        ws="none",
+        date_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    # What is there from the start stays: the garbage collector need not look at it again and again.
+    gc.freeze()
+    _Server(config, ready).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
@@ -89,8 +103,10 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def _listener(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def listener_on(port: int) -> socket.socket:
+    """A socket bound to this port, 0 for a free one; raises OSError when that is impossible."""
+    # with the protocol named, asyncio sends small answers at once; else they wait 40 ms for the client's ACK
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))

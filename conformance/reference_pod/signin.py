@@ -29,6 +29,9 @@ from conformance.reference_pod.tokens import (
     user_of_session,
 )
 
+PARTNER_TOKEN = "/community-connect/oauth/token"
+"""Where partners get their tokens."""
+
 LONGEST = 300
 """Seconds from now that the `exp` of a sign-in JWT may lie ahead."""
 
@@ -65,7 +68,7 @@ def login_routes(pod: Pod) -> list[Route]:
 
 
 def partner_token_route(pod: Pod) -> Route:
-    """POST /community-connect/oauth/token: a partner's client credentials for a bearer token."""
+    """POST PARTNER_TOKEN: a partner's client credentials for a bearer token."""
 
     async def token(request: Request) -> JSONResponse:
         if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
@@ -87,7 +90,7 @@ def partner_token_route(pod: Pod) -> Route:
             }
         )
 
-    return Route("/community-connect/oauth/token", token, methods=["POST"])
+    return Route(PARTNER_TOKEN, token, methods=["POST"])
 
 
 def _authenticate(pod: Pod, body: Any) -> JSONResponse:

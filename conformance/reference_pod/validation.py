@@ -58,20 +58,26 @@ class RequestReader:
         path = {r.parameter.name: self._value(r, [request.path[r.parameter.name]]) for r in self._path}
         query = {}
         for reader in self._query:
-            value = self._value(reader, request.query.get(reader.parameter.name, []))
+            texts = request.query.get(reader.parameter.name)
+            value = self._absent(reader) if texts is None else self._value(reader, texts)
             if value is not None:
                 query[reader.parameter.name] = value
         for reader in self._headers:
-            sent = request.headers.get(reader.parameter.name.lower())
-            self._value(reader, [] if sent is None else [sent])
+            text = request.headers.get(reader.parameter.name.lower())
+            if text is None:
+                self._absent(reader)
+            else:
+                self._value(reader, [text])
         return Arguments(path, query, self._body(request))
+
+    def _absent(self, reader: _Reader) -> Any:
+        if reader.parameter.required:
+            location, name = reader.parameter.location, reader.parameter.name
+            raise _missing(self._operation, name, f"{location} parameter")
+        return reader.default
 
     def _value(self, reader: _Reader, sent: list[str]) -> Any:
         parameter = reader.parameter
-        if not sent:
-            if parameter.required:
-                raise _missing(self._operation, parameter.name, f"{parameter.location} parameter")
-            return reader.default
         try:
             if reader.kind == "array":
                 value: Any = [_typed(part, reader.items) for text in sent for part in text.split(",")]

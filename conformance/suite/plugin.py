@@ -163,7 +163,7 @@ def world(pytestconfig: pytest.Config, contract: Contract, target: Target, trans
 
 
 @pytest.fixture
-def item(request: pytest.FixtureRequest, world: World, recorder: Recorder) -> Item:
+def item(request: pytest.FixtureRequest, operation: str, world: World, recorder: Recorder) -> Item:
     """A generated test: the operation of its parameter under the family of its marker."""
     test = _test_of(request.node, world, recorder)
     assert isinstance(test, Item), "a test with the fixture `item` needs the marker family and an operation"

@@ -82,16 +82,20 @@ class Clock:
     def __call__(self) -> int:
         return system_clock() + self.ahead
 
-    def advance(self, *, seconds: int) -> None:
+    def advance(self, *, milliseconds: int) -> None:
         """Let time pass for the pod."""
-        self.ahead += seconds * 1000
+        self.ahead += milliseconds
 
 
 class Observer:
-    """ASGI middleware that notes which operations are asked for, and how each was answered."""
+    """ASGI middleware that notes which operations are asked for, and how each was answered.
 
-    def __init__(self, app: ASGIApp, pod: Pod) -> None:
+    A millisecond passes before every request, so that what is made later also bears a later time.
+    """
+
+    def __init__(self, app: ASGIApp, pod: Pod, clock: Clock) -> None:
         self._app = app
+        self._clock = clock
         self._routes = Routes(pod.contract.operations.values())
         self.exchanges: list[tuple[str, int]] = []
 
@@ -100,6 +104,7 @@ class Observer:
         found = self._routes.find(scope["method"], scope["raw_path"].decode("latin-1"))
         operation = found.operation if found is not None else None
         name = operation.id if operation is not None else scope["path"]
+        self._clock.advance(milliseconds=1)
 
         async def note(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -129,7 +134,7 @@ def served_pod(server: Server, folder: Path) -> Iterator[ServedPod]:
     seeded = seeded_pod(load_contract(), clock=clock, actor_key=public_pem(_ACTOR_KEY))
     pod = replace(seeded, keys=_POD_KEYS)
     audit = ResponseAudit(create_app(pod), pod.contract)
-    observer = Observer(_with_key_manager(audit), pod)
+    observer = Observer(_with_key_manager(audit), pod, clock)
     server.app = observer
     target = folder / "target.toml"
     write_target_file(target, pod, f"http://127.0.0.1:{server.port}", _ACTOR_KEY)

@@ -44,7 +44,7 @@ async def test_a_session_that_has_ended_is_renewed_on_the_way(bots: Bots) -> Non
 
 async def test_a_bearer_token_that_has_ended_is_renewed_on_the_way(bots: Bots) -> None:
     before = await bots.admin.groups.list_groups()
-    bots.served.clock.advance(seconds=bots.served.pod.settings.jwt_seconds)
+    bots.served.clock.advance(milliseconds=bots.served.pod.settings.jwt_seconds * 1000)
     assert await bots.admin.groups.list_groups() == before
     statuses = [status for name, status in bots.served.exchanges if name == "listGroups"]
     assert statuses == [401, 200, 401, 200]

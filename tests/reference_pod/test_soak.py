@@ -8,7 +8,7 @@ from tests.reference_pod.invariants import etag_faults, faults
 from tests.reference_pod.served import served_pod
 from tests.reference_pod.traffic.crowd import ACTIONS, crowd_of
 
-WORKERS, ROUNDS, SEED = 6, 5, 1
+WORKERS, ROUNDS, SEED = 4, 4, 1
 
 
 def test_the_traffic_has_a_request_for_every_operation() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from conformance.reference_pod.call import Call, bad_request
 from conformance.reference_pod.records.features import has_feature
 from conformance.reference_pod.records.users import TENANTS, USERS, User
+from conformance.reference_pod.streams.activity import follow_status
+from conformance.reference_pod.streams.room_owners import follow_owner
 
 
 def colleague(call: Call, user_id: int) -> User | None:
@@ -26,7 +28,17 @@ def account(call: Call, user_id: int) -> User:
 
 def save(call: Call, user: User, **changes: Any) -> User:
     """Store the changed account with the time of the change."""
-    return call.store[USERS].put(replace(user, updated=call.now, **changes))
+    saved = call.store[USERS].put(replace(user, updated=call.now, **changes))
+    if saved.active != user.active:
+        follow_status(call.store, saved.id)
+        follow_owner(call.store, saved.id, call.now)
+    return saved
+
+
+def reachable_tenants(call: Call) -> frozenset[int]:
+    """The caller's own tenant and those that cross-pod traffic is agreed with."""
+    own = call.store[TENANTS].get(call.caller.tenant)
+    return frozenset((call.caller.tenant, *(own.partners if own is not None else ())))
 
 
 def directory(call: Call) -> tuple[int, ...]:
@@ -42,8 +54,7 @@ def directory(call: Call) -> tuple[int, ...]:
         has_feature(call.caller, "isExternalIMEnabled") or has_feature(call.caller, "isExternalRoomEnabled")
     ):
         return ()
-    tenant = call.store[TENANTS].get(own)
-    return (own, *sorted(tenant.partners if tenant else ()))
+    return (own, *sorted(reachable_tenants(call) - {own}))
 
 
 def by_email(call: Call, email: str, tenants: tuple[int, ...]) -> User | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 from typing import Any
 
@@ -11,14 +10,14 @@ from conformance.reference_pod.accounts.lookup import account, colleague, save
 from conformance.reference_pod.accounts.rules import check_grant
 from conformance.reference_pod.accounts.views import avatar_list, status_view
 from conformance.reference_pod.call import Answer, Call, bad_request, not_found, success
+from conformance.reference_pod.images import sent_image
 from conformance.reference_pod.records.features import FEATURES, has_feature
 from conformance.reference_pod.records.roles import GRANTS
+from conformance.reference_pod.records.sessions import end_sessions
 from conformance.reference_pod.records.users import User
 
-AVATAR_BYTES = 2_000_000
-"""An avatar must be smaller than this (2 MB)."""
-
-_IMAGE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+AVATAR_BYTES = 2_000_000 - 1
+"""The most bytes that an avatar may have: fewer than 2 MB."""
 
 
 def add_user_role(call: Call) -> Answer:
@@ -83,7 +82,8 @@ def update_user_status(call: Call) -> Answer:
         changes |= {"status": status, "deactivated": user.deactivated or call.now}
     elif status == "ENABLED":
         changes |= {"status": status, "deactivated": None}
-    save(call, user, **changes)
+    if not save(call, user, **changes).active:
+        end_sessions(call.store, user.id)
     return success("OK")
 
 
@@ -102,8 +102,8 @@ def list_user_avatars(call: Call) -> Answer:
 def update_user_avatar(call: Call) -> Answer:
     """Store a PNG, JPEG or GIF that is sent in base64; every picture has an address of its own."""
     user = account(call, call.path["uid"])
-    image = _image(call.body.get("image"))
-    save(call, user, avatar=base64.urlsafe_b64encode(hashlib.sha256(image).digest()).decode().rstrip("="))
+    digest = hashlib.sha256(sent_image(call, AVATAR_BYTES).content).digest()
+    save(call, user, avatar=base64.urlsafe_b64encode(digest).decode().rstrip("="))
     return success("OK")
 
 
@@ -147,15 +147,3 @@ def _refuse_self(call: Call, user: User) -> None:
     # The documents are silent; an administrator that locked itself out could not undo it.
     if user.id == call.caller.id:
         raise bad_request("Administrators cannot deactivate or suspend themselves")
-
-
-def _image(text: str | None) -> bytes:
-    try:
-        image = base64.b64decode(text or "", validate=True)
-    except (binascii.Error, ValueError):
-        raise bad_request("The image is not in base64") from None
-    if len(image) >= AVATAR_BYTES:
-        raise bad_request("The image must be smaller than 2 MB")
-    if not image.startswith(_IMAGE_STARTS):
-        raise bad_request("The image is not a PNG, JPEG or GIF")
-    return image

@@ -14,10 +14,10 @@ from conformance.reference_pod.accounts.rules import (
 )
 from conformance.reference_pod.accounts.views import account_view, account_view_v1
 from conformance.reference_pod.call import Answer, Call, bad_request
+from conformance.reference_pod.paging import window
 from conformance.reference_pod.records.features import FEATURES, has_feature
-from conformance.reference_pod.records.sessions import SESSIONS
+from conformance.reference_pod.records.sessions import end_sessions
 from conformance.reference_pod.records.users import TENANTS, USERS, User, next_user_id
-from conformance.reference_pod.stream_access import window
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
 
@@ -33,6 +33,9 @@ def find_user_accounts(call: Call) -> Answer:
     """The company's accounts that have this role, this enabled feature and this status, by id."""
     skip, limit = window(call, DEFAULT_LIMIT, MAX_LIMIT)
     role, feature, status = (call.body.get(name) for name in ("role", "feature", "status"))
+    if role is feature is status is None:
+        page = call.store[USERS].page(skip, limit, index="tenant", value=call.caller.tenant)
+        return Answer([account_view_v1(user) for user in page])
     found = (
         user
         for user in call.store[USERS].find("tenant", call.caller.tenant)
@@ -84,7 +87,5 @@ def update_user_account(call: Call) -> Answer:
     check_attributes(call, attributes, user)
     changed = save(call, user, attributes=change_keys(attributes, call.body, call.now))
     if revokes_a_key(call.body):
-        for session in call.store[SESSIONS]:
-            if session.user == user.id:
-                call.store[SESSIONS].delete(session.token)
+        end_sessions(call.store, user.id)
     return Answer(account_view(changed))

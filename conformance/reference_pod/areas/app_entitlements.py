@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from conformance.reference_pod.accounts.lookup import account
 from conformance.reference_pod.call import Answer, Call, bad_request
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.apps import APPS, USER_APPS, App, UserApp
-from conformance.reference_pod.records.users import TENANTS, USERS, User
+from conformance.reference_pod.records.users import TENANTS, User
 
 PRODUCT_TYPES = ("default", "premium")
 PRODUCT_FIELDS = ("appId", "name", "sku", "subscribed", "type")
@@ -31,12 +32,12 @@ def update_app_entitlements(call: Call) -> Answer:
 
 def list_user_app_entitlements(call: Call) -> Answer:
     """All apps as they are for this user: its own settings, and the company's where it has none."""
-    return Answer(_user_list(call, _user(call)))
+    return Answer(_user_list(call, account(call, call.path["uid"])))
 
 
 def replace_user_app_entitlements(call: Call) -> Answer:
     """Give the user these settings and no others."""
-    user = _user(call)
+    user = account(call, call.path["uid"])
     wishes = _known(call, call.body)
     for old in call.store[USER_APPS].find("user", user.id):
         call.store[USER_APPS].delete((old.user, old.app))
@@ -48,7 +49,7 @@ def replace_user_app_entitlements(call: Call) -> Answer:
 
 def patch_user_app_entitlements(call: Call) -> Answer:
     """Change single settings of the user; one that is removed falls back to the company's."""
-    user = _user(call)
+    user = account(call, call.path["uid"])
     for wish in call.body:
         app = _app(call, wish["appId"])
         old = call.store[USER_APPS].get((user.id, app.id)) or UserApp(user.id, app.id)
@@ -99,13 +100,6 @@ def seed(pod: Pod) -> None:
                     automatic=automatic,
                 )
             )
-
-
-def _user(call: Call) -> User:
-    user = call.store[USERS].get(call.path["uid"])
-    if user is None or user.tenant != call.caller.tenant:
-        raise bad_request("The user cannot be found")
-    return user
 
 
 def _app(call: Call, app_id: str) -> App:

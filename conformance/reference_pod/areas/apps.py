@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from cryptography.x509 import load_pem_x509_certificate
 
 from conformance.reference_pod.call import Answer, Call, bad_request, success
-from conformance.reference_pod.records.apps import APPS, USER_APPS, App, Keys
+from conformance.reference_pod.crypto.rotation import public_key, rotated
+from conformance.reference_pod.records.apps import APPS, USER_APPS, App
+from conformance.reference_pod.records.keys import PublicKeys
 from conformance.reference_pod.records.users import USERS
-from conformance.reference_pod.rotation import is_rsa_key, rotated
 
 REQUIRED_INFO = ("appId", "name", "appUrl", "domain", "publisher")
 LONGEST_NAME = 50
@@ -80,7 +81,7 @@ def _changed(app: App, body: Mapping[str, Any], now: int) -> App:
     if cert:
         if not _is_public(cert):
             raise bad_request("cert is not a public certificate or key in PEM")
-        return replace(changed, cert=cert, keys=Keys())
+        return replace(changed, cert=cert, keys=PublicKeys())
     if actions:
         return replace(changed, cert=None, keys=rotated(app.keys, actions, now))
     return changed
@@ -126,7 +127,7 @@ def _is_public(text: str) -> bool:
     try:
         load_pem_x509_certificate(text.encode())
     except ValueError:
-        return is_rsa_key(text)
+        return public_key(text) is not None
     return True
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.reference_pod.call import Answer, Call, Refusal, bad_request, not_found
+from conformance.reference_pod.paging import window
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.barriers import (
     BARRIER_GROUPS,
@@ -17,7 +18,6 @@ from conformance.reference_pod.records.barriers import (
     BarrierPolicy,
 )
 from conformance.reference_pod.records.users import TENANTS, USERS, User
-from conformance.reference_pod.stream_access import window
 
 MAXIMUM = 10_000
 """The most members in one page, and as many as there are when no limit is given."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from conformance.reference_pod import pem
 from conformance.reference_pod.call import Answer, Call, bad_request, success
+from conformance.reference_pod.crypto import certificates as pem
 from conformance.reference_pod.keys import pod_certificate
+from conformance.reference_pod.paging import EVERYTHING, window
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.certificates import CERTIFICATES, KNOWN, TRUSTED, Certificate
 from conformance.reference_pod.records.users import TENANTS
@@ -31,14 +32,14 @@ def list_pod_managed_certificates(call: Call) -> Answer:
 
 def list_company_certificates_by_type(call: Call) -> Answer:
     """One page of all certificates of the given types, whatever their status."""
-    skip, limit = _range(call)
+    skip, limit = window(call, EVERYTHING)
     types = {item.get("type") for item in call.body}
     if None in types:
         raise bad_request("A type is missing")
     table = call.store[CERTIFICATES]
     found = [c for type_ in types for c in table.find("type", (call.caller.tenant, type_))]
     found.sort(key=CERTIFICATES.order)
-    return Answer([_summary(c) for c in (found[skip:] if limit is None else found[skip : skip + limit])])
+    return Answer([_summary(c) for c in found[skip : skip + limit]])
 
 
 def list_certificates_issued_by(call: Call) -> Answer:
@@ -149,20 +150,9 @@ def seed(pod: Pod) -> None:
 
 
 def _page(call: Call, index: str) -> Answer:
-    skip, limit = _range(call)
-    table, tenant = call.store[CERTIFICATES], call.caller.tenant
-    size = table.count(index, tenant) if limit is None else limit
-    return Answer([_summary(c) for c in table.page(skip, size, index=index, value=tenant)])
-
-
-def _range(call: Call) -> tuple[int, int | None]:
-    """Where the page begins and how long it may be; no limit is documented, so none means all."""
-    skip, limit = call.query.get("skip", 0), call.query.get("limit")
-    if skip < 0:
-        raise bad_request("skip must not be negative")
-    if limit is not None and limit < 1:
-        raise bad_request("limit must be positive")
-    return skip, limit
+    skip, limit = window(call, EVERYTHING)
+    page = call.store[CERTIFICATES].page(skip, limit, index=index, value=call.caller.tenant)
+    return Answer([_summary(c) for c in page])
 
 
 def _existing(call: Call, fingerprint: str) -> Certificate:

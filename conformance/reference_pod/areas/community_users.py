@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.reference_pod.call import Answer, Call, Refusal, bad_request, not_found
-from conformance.reference_pod.community_rules import (
+from conformance.reference_pod.community.rules import (
     domain_of,
     home_of,
     known_attributes,
     partner_of,
-    wire,
-    wire_with_company,
 )
+from conformance.reference_pod.community.views import user_and_company_view, user_view
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.community import (
     ACCOUNTS,
@@ -40,12 +39,12 @@ def search_user(call: Call) -> Answer:
     if account is None:
         raise _unknown()
     _check_partner(call, account)
-    return Answer(wire_with_company(call, account))
+    return Answer(user_and_company_view(call, account))
 
 
 def get_user(call: Call) -> Answer:
     """One account of a company."""
-    return Answer(wire_with_company(call, _account(call)))
+    return Answer(user_and_company_view(call, _account(call)))
 
 
 def create_user(call: Call) -> Answer:
@@ -63,7 +62,7 @@ def create_user(call: Call) -> Answer:
             continue
         call.store[COMPANIES].put(company)
         account = call.store[ACCOUNTS].put(_new_account(call, company, person))
-        added.append({**wire(account), "code": code, "message": "User added"})
+        added.append({**user_view(account), "code": code, "message": "User added"})
     body: dict[str, Any] = {"success": added, "errors": failed}
     if added:
         body = {"companyId": company.id, "companyName": company.name, **body}
@@ -77,7 +76,7 @@ def update_user(call: Call) -> Answer:
         raise bad_request("One of firstName, lastName and email must be given", "MISSING_REQUIRED_FIELDS")
     _check_email(call, account)
     attributes = {**account.attributes, **known_attributes(call, call.body)}
-    return Answer(wire(call.store[ACCOUNTS].put(replace(account, attributes=attributes))))
+    return Answer(user_view(call.store[ACCOUNTS].put(replace(account, attributes=attributes))))
 
 
 def disable_user(call: Call) -> Answer:
@@ -133,14 +132,15 @@ def _common_domain(call: Call) -> str:
 
 def _company(call: Call, domain: str) -> tuple[Company, str]:
     """The company of a domain, new or known, and what an account that is added to it is told."""
-    name = call.body["companyName"].strip()
+    name = call.body.get("companyName", "").strip()
     company = call.store[COMPANIES].first("domain", domain)
     if company is None:
-        if not name:
+        # mandatory only while no company has this domain, and one with a pod has it already
+        if not name and call.store[TENANTS].first("domain", domain) is None:
             raise bad_request("companyName is required", "MISSING_REQUIRED_FIELD", fieldName="companyName")
         company = Company(next_company_id(call.store), name, domain, partner_of(call).client_id)
         return company, "USER_ADDED_NEW_COMPANY"
-    same = company.name.casefold() == name.casefold()
+    same = not name or company.name.casefold() == name.casefold()
     return company, "USER_ADDED_EXISTING_COMPANY" if same else "USER_ADDED_TO_DIFFERENT_COMPANY_NAME"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from conformance.reference_pod.accounts.lookup import reachable_tenants
 from conformance.reference_pod.call import Answer, Call, bad_request, not_found, success
 from conformance.reference_pod.records.connections import CONNECTIONS, Connection
-from conformance.reference_pod.records.users import TENANTS, USERS, User
+from conformance.reference_pod.records.users import USERS, User
 
 
 def list_connections(call: Call) -> Answer:
@@ -31,8 +32,7 @@ def create_connection(call: Call) -> Answer:
     peer = _peer(call)
     if peer.tenant == call.caller.tenant:
         return Answer(_implicit(peer.id))
-    tenant = call.store[TENANTS].get(call.caller.tenant)
-    if tenant is None or peer.tenant not in tenant.partners:
+    if peer.tenant not in reachable_tenants(call):
         raise bad_request("The pods of the two users do not communicate with each other")
     old = call.store[CONNECTIONS].get(frozenset((call.caller.id, peer.id)))
     if old is not None and old.status != "REJECTED":

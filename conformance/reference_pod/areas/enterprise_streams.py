@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.reference_pod.call import Answer, Call, bad_request
+from conformance.reference_pod.paging import window
 from conformance.reference_pod.records.streams import CHATS, STREAMS, Member, Stream
 from conformance.reference_pod.records.users import TENANTS, USERS
 from conformance.reference_pod.rights import PROVISIONING, allows
-from conformance.reference_pod.stream_access import readable_stream, window
-from conformance.reference_pod.stream_wire import is_active, last_message, origin
+from conformance.reference_pod.streams.access import known_stream
+from conformance.reference_pod.streams.views import last_message, origin
 
 TYPES = (*CHATS, "ROOM")
 CHOICES = {
@@ -44,16 +45,15 @@ def list_streams_as_admin(call: Call) -> Answer:
 
 
 def list_stream_members_as_admin(call: Call) -> Answer:
-    """The current members of an IM, MIM or room, for its members and those who may see any stream."""
-    stream = readable_stream(call, call.path["id"], *TYPES)
+    """The current members of an IM, MIM or room in which the company takes part."""
+    stream = known_stream(call, call.path["id"], *TYPES)
     skip, limit = window(call, 100, 1000)
-    members = sorted(stream.current, key=lambda member: (member.joined, member.user))
     return Answer(
         {
-            "count": len(members),
+            "count": len(stream.current),
             "skip": skip,
             "limit": limit,
-            "members": [_member(call, stream, member) for member in members[skip : skip + limit]],
+            "members": [_member(call, stream, member) for member in stream.current[skip : skip + limit]],
         }
     )
 
@@ -71,7 +71,7 @@ def _fits(call: Call, stream: Stream, criteria: dict[str, Any]) -> bool:
     facts = {
         "scope": "EXTERNAL" if stream.cross_pod else "INTERNAL",
         "origin": origin(stream, call.caller.tenant),
-        "status": "ACTIVE" if is_active(call.store, stream) else "INACTIVE",
+        "status": "ACTIVE" if stream.active else "INACTIVE",
         "privacy": "PUBLIC" if stream.public else "PRIVATE",
     }
     since, until = criteria.get("startDate"), criteria.get("endDate")
@@ -105,7 +105,7 @@ def _info(call: Call, stream: Stream) -> dict[str, Any]:
     info: dict[str, Any] = {
         "id": stream.id,
         "isExternal": stream.cross_pod,
-        "isActive": is_active(call.store, stream),
+        "isActive": stream.active,
         "type": stream.type,
         "crossPod": stream.cross_pod,
         "origin": origin(stream, call.caller.tenant),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.reference_pod import pages
 from conformance.reference_pod.call import Answer, Call, bad_request
+from conformance.reference_pod.paging import bounds, cursor_of, pagination, window
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.file_types import CUSTOMER, FILE_EXTENSIONS, SYSTEM, FileExtension
 from conformance.reference_pod.records.users import TENANTS
@@ -29,29 +29,27 @@ def list_allowed_file_types(call: Call) -> Answer:
 
 def list_allowed_file_extensions(call: Call) -> Answer:
     """One page of the company's extensions, alphabetically, moved through with opaque cursors."""
-    limit = call.query.get("limit", SERVICE_MAXIMUM)
-    if limit < 1:
-        raise bad_request("limit must be positive")
+    _, limit = window(call, SERVICE_MAXIMUM)
     size = min(limit, SERVICE_MAXIMUM)
     table, tenant = call.store[FILE_EXTENSIONS], call.caller.tenant
-    bounds = pages.bounds(call)
-    if bounds.before is not None:
-        page = table.before((bounds.before, tenant), size, index="tenant", value=tenant)
-    elif bounds.after is not None:
-        page = table.after((bounds.after, tenant), size, index="tenant", value=tenant)
+    asked = bounds(call)
+    if asked.before is not None:
+        page = table.before((asked.before, tenant), size, index="tenant", value=tenant)
+    elif asked.after is not None:
+        page = table.after((asked.after, tenant), size, index="tenant", value=tenant)
     else:
         page = table.page(0, size, index="tenant", value=tenant)
     body: dict[str, Any] = {"data": [_wire(e) for e in page]}
     if page:
         first, last = page[0].extension, page[-1].extension
+        earlier = table.before((first, tenant), 1, index="tenant", value=tenant)
+        later = table.after((last, tenant), 1, index="tenant", value=tenant)
         # The published schema requires "paging" and shows no such property: the name is its word.
-        body["paging"] = pages.pagination(
+        body["paging"] = pagination(
             call,
-            first,
-            last,
-            earlier=bool(table.before((first, tenant), 1, index="tenant", value=tenant)),
-            later=bool(table.after((last, tenant), 1, index="tenant", value=tenant)),
-            query={"limit": limit},
+            cursor_of(call, first),
+            cursor_of(call, last) if later else None,
+            previous=bool(earlier),
         )
     return Answer(body)
 

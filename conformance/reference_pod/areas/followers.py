@@ -6,8 +6,8 @@ from typing import Any
 
 from conformance.reference_pod.accounts.lookup import account, colleague
 from conformance.reference_pod.call import Answer, Call, bad_request, success
+from conformance.reference_pod.paging import pagination, window
 from conformance.reference_pod.records.followers import FOLLOWS, Follow
-from conformance.reference_pod.stream_access import window
 
 DEFAULT_LIMIT = 100
 
@@ -34,18 +34,14 @@ def unfollow_users(call: Call) -> Answer:
 
 def list_followers(call: Call) -> Answer:
     """Who follows the user, in the order in which they began."""
-    ids, count, pagination = _page(call, "followed", "followers")
-    return Answer(
-        {"count": count, "followers": [follow.follower for follow in ids], "pagination": pagination}
-    )
+    page, count, links = _page(call, "followed")
+    return Answer({"count": count, "followers": [follow.follower for follow in page], "pagination": links})
 
 
 def list_following(call: Call) -> Answer:
     """Whom the user follows, in the order in which it began."""
-    ids, count, pagination = _page(call, "follower", "following")
-    return Answer(
-        {"count": count, "following": [follow.followed for follow in ids], "pagination": pagination}
-    )
+    page, count, links = _page(call, "follower")
+    return Answer({"count": count, "following": [follow.followed for follow in page], "pagination": links})
 
 
 def _followers(call: Call) -> list[int]:
@@ -58,7 +54,7 @@ def _followers(call: Call) -> list[int]:
     return sent
 
 
-def _page(call: Call, index: str, segment: str) -> tuple[list[Follow], int, dict[str, Any]]:
+def _page(call: Call, index: str) -> tuple[list[Follow], int, dict[str, Any]]:
     """One page between ranks, which start at 1, with the cursors around it.
 
     `after` leads to the ranks beyond it; `before` to the ranks that end with it.
@@ -72,15 +68,8 @@ def _page(call: Call, index: str, segment: str) -> tuple[list[Follow], int, dict
     start = max(0, before - limit) if before is not None else after or 0
     end = min(count, start + limit if before is None else before)
     page = call.store[FOLLOWS].page(start, end - start, index=index, value=user)
-    cursors = {"before": str(start)}
-    pagination: dict[str, Any] = {"cursors": cursors}
-    address = f"/pod/v1/user/{user}/{segment}?limit={limit}"
-    if start > 0:
-        pagination["previous"] = f"{address}&before={start}"
-    if end < count:
-        cursors["after"] = str(end)
-        pagination["next"] = f"{address}&after={end}"
-    return page, count, pagination
+    links = pagination(call, str(start), str(end) if end < count else None, previous=start > 0)
+    return page, count, links
 
 
 def _rank(call: Call, name: str, count: int) -> int | None:

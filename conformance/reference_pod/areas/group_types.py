@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from conformance.reference_pod.call import Answer, Call, not_found
-from conformance.reference_pod.cursors import pagination, place_of
-from conformance.reference_pod.group_types import BASE_PROPERTIES, TYPES
+from conformance.reference_pod.call import Answer, Call, bad_request, not_found
+from conformance.reference_pod.groups.types import BASE_PROPERTIES, TYPES
+from conformance.reference_pod.paging import bounds, forward_pagination
 
 LIMIT = 100
 
 
 def list_types(call: Call) -> Answer:
     """The types by date of creation; `before` is documented as ignored."""
-    descending = call.query.get("sortOrder") == "DESC"
-    status = call.query.get("status")
-    found = [
-        ((number, type_id), data)
-        for number, (type_id, data) in enumerate(TYPES.items())
-        if status in (None, data["status"])
-    ]
-    if descending:
-        found.reverse()
-    if "after" in call.query:
-        last = place_of(call.query["after"])
-        found = [(place, data) for place, data in found if (place < last if descending else place > last)]
-    limit = call.query.get("limit", LIMIT)
+    types = list(TYPES.values())
+    if call.query.get("sortOrder") == "DESC":
+        types.reverse()
+    after = bounds(call, "after").after
+    if after is not None:
+        ids = [data["id"] for data in types]
+        if after not in ids:
+            raise bad_request("The cursor is not one of this list")
+        types = types[ids.index(after) + 1 :]
+    status, limit = call.query.get("status"), call.query.get("limit", LIMIT)
+    found = [data for data in types if status in (None, data["status"])]
     page = found[:limit]
-    first, last_place = (page[0][0], page[-1][0]) if page else (None, None)
-    links = pagination(call, "/profile-manager/v1/types", first, last_place, more=len(found) > limit)
-    data = [{name: data[name] for name in BASE_PROPERTIES} for _, data in page]
-    return Answer({"pagination": links, "data": data})
+    links = forward_pagination(call, [data["id"] for data in page], more=len(found) > limit)
+    return Answer({"pagination": links, "data": [{name: d[name] for name in BASE_PROPERTIES} for d in page]})
 
 
 def get_type(call: Call) -> Answer:

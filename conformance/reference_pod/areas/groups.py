@@ -6,24 +6,26 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.reference_pod.call import Answer, Call, Refusal, bad_request, not_found
-from conformance.reference_pod.cursors import pagination, place_of
-from conformance.reference_pod.group_rules import (
+from conformance.reference_pod.groups.rules import (
     check_members,
     check_owner,
     check_type,
-    image_kind,
     known_part,
     members_of,
     settings_of,
-    wire,
 )
-from conformance.reference_pod.group_types import TYPES
+from conformance.reference_pod.groups.types import TYPES
+from conformance.reference_pod.groups.views import group_view
+from conformance.reference_pod.images import sent_image
+from conformance.reference_pod.paging import bounds, forward_pagination, key_at, place_of
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.groups import COMPANY, GROUPS, SDL, Group, GroupMember
 from conformance.reference_pod.records.users import TENANTS, USERS
 from conformance.reference_pod.store import Table
 
 LIMIT = 100
+AVATAR_BYTES = 2 * 1024 * 1024
+"""The most bytes that an avatar may have (2 MB)."""
 _END = (float("inf"), "")
 
 
@@ -100,9 +102,7 @@ def update_avatar(call: Call) -> Answer:
     group = _active_group(call)
     if group.type == COMPANY:
         raise bad_request("A company has no profile")
-    if "image" not in call.body:
-        raise bad_request("image is missing")
-    name = f"{call.pod.ids.object_id()}.{image_kind(call.body['image'])}"
+    name = f"{call.pod.ids.object_id()}.{sent_image(call, AVATAR_BYTES).kind}"
     return _answer(call, _store(call, replace(group, avatar=name)))
 
 
@@ -114,11 +114,9 @@ def list_groups(call: Call) -> Answer:
     limit = call.query.get("limit", LIMIT)
     groups = _page(call, type_id, limit + 1)
     page = groups[:limit]
-    places = [(group.created, group.id) for group in page]
-    first, last = (places[0], places[-1]) if places else (None, None)
-    path = f"/profile-manager/v1/groups/type/{type_id}"
-    links = pagination(call, path, first, last, more=len(groups) > limit)
-    return Answer({"pagination": links, "data": [wire(call, group) for group in page]})
+    keys = [key_at(group.created, group.id) for group in page]
+    links = forward_pagination(call, keys, more=len(groups) > limit)
+    return Answer({"pagination": links, "data": [group_view(call, group) for group in page]})
 
 
 def delete_all_groups(call: Call) -> Answer:
@@ -163,7 +161,8 @@ def _page(call: Call, type_id: str, limit: int) -> list[Group]:
     value: tuple[Any, ...] = (call.caller.tenant, type_id)
     if "status" in call.query:
         index, value = "status", (*value, call.query["status"])
-    place = place_of(call.query["after"]) if "after" in call.query else None
+    after = bounds(call, "after").after
+    place = None if after is None else place_of(after)
     if call.query.get("sortOrder") == "DESC":
         return groups.before(place or _END, limit, index=index, value=value)[::-1]
     return groups.after(place or (-1, ""), limit, index=index, value=value)
@@ -203,4 +202,4 @@ def _store(call: Call, group: Group) -> Group:
 
 
 def _answer(call: Call, group: Group, status: int = 200) -> Answer:
-    return Answer(wire(call, group), status, {"Etag": group.etag})
+    return Answer(group_view(call, group), status, {"Etag": group.etag})

@@ -10,7 +10,7 @@ from conformance.reference_pod.call import Answer, Call, bad_request, forbidden
 from conformance.reference_pod.records.features import has_feature
 from conformance.reference_pod.records.streams import CHATS, STREAMS, Member, Stream
 from conformance.reference_pod.records.users import User
-from conformance.reference_pod.stream_access import (
+from conformance.reference_pod.streams.access import (
     administers,
     check_pin,
     connected,
@@ -19,7 +19,6 @@ from conformance.reference_pod.stream_access import (
     readable_stream,
     walled_off,
 )
-from conformance.reference_pod.stream_wire import is_active
 
 
 def create_im(call: Call) -> Answer:
@@ -111,6 +110,6 @@ def _detail(call: Call, stream: Stream) -> dict[str, Any]:
         "IMSystemInfo": {
             "id": stream.id,
             "creationDate": stream.created,
-            "active": is_active(call.store, stream),
+            "active": stream.active,
         },
     }

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.reference_pod.call import Answer, Call, Refusal, bad_request, forbidden, not_found
-from conformance.reference_pod.conversations import seed_conversations
-from conformance.reference_pod.message_access import known_message, summary
+from conformance.reference_pod.messages.access import known_message
+from conformance.reference_pod.messages.conversations import seed_conversations
+from conformance.reference_pod.messages.views import message_summary
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.messages import MESSAGES, SOCIAL
 from conformance.reference_pod.records.users import TENANTS, USERS
@@ -42,7 +43,7 @@ def list_message_details(call: Call) -> Answer:
             raise not_found(f"The message {message_id} cannot be found")
         if known[0].kind != SOCIAL:
             raise Refusal(422, f"The message {message_id} was written by the system")
-        details.append({"messageId": message_id, **summary(call.store, *known)})
+        details.append({"messageId": message_id, **message_summary(call.store, *known)})
     return Answer(details)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.reference_pod.call import Answer, Call
-from conformance.reference_pod.community_rules import domain_of, home_of, partner_of
+from conformance.reference_pod.community.rules import domain_of, home_of, partner_of
 from conformance.reference_pod.records.community import COMPANIES, POD_URL
 from conformance.reference_pod.records.users import TENANTS
 

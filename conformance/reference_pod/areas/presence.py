@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conformance.reference_pod.accounts.lookup import colleague
+from conformance.reference_pod.accounts.lookup import colleague, reachable_tenants
 from conformance.reference_pod.call import Answer, Call, bad_request, forbidden, not_found, success
+from conformance.reference_pod.paging import window
 from conformance.reference_pod.records.connections import CONNECTIONS
 from conformance.reference_pod.records.presence import (
     INTERESTS,
@@ -16,8 +17,7 @@ from conformance.reference_pod.records.presence import (
     bring_online,
     presence_of,
 )
-from conformance.reference_pod.records.users import TENANTS, USERS
-from conformance.reference_pod.stream_access import window
+from conformance.reference_pod.records.users import USERS
 
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 5000
 INTEREST = 3600 * 1000
@@ -96,8 +96,7 @@ def register_presence_interest(call: Call) -> Answer:
     """Register or renew the interest in users of the own company and of its partners."""
     if not call.body:
         raise bad_request("The list of user ids is empty")
-    own = call.store[TENANTS].get(call.caller.tenant)
-    known = {call.caller.tenant, *(own.partners if own else ())}
+    known = reachable_tenants(call)
     for user_id in call.body:
         user = call.store[USERS].get(user_id)
         if user is None or user.tenant not in known:

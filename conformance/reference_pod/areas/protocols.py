@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from conformance.reference_pod.call import Answer, Call, bad_request
+from conformance.reference_pod.paging import window
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.protocols import PROTOCOLS, Protocol
 from conformance.reference_pod.records.users import TENANTS
-from conformance.reference_pod.stream_access import window
 
 DEFAULT_LIMIT, MAXIMUM = 100, 1000
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.IGNORECASE | re.ASCII)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import Any
 
-from conformance.reference_pod import pages
 from conformance.reference_pod.call import Answer, Call, bad_request, forbidden, not_found
-from conformance.reference_pod.message_access import known_message, summary
+from conformance.reference_pod.messages.access import known_message
+from conformance.reference_pod.messages.views import message_summary
+from conformance.reference_pod.paging import bounds, cursor_of, pagination
 from conformance.reference_pod.records.messages import SOCIAL, Message, Receipt
 from conformance.reference_pod.records.streams import Stream
 from conformance.reference_pod.records.users import USERS, User
@@ -45,12 +46,13 @@ def list_message_receipts(call: Call) -> Answer:
     message, stream = known
     receipts = sorted(message.receipts, key=lambda r: r.user)
     start, end = _page(call, [r.user for r in receipts])
-    body = summary(call.store, message, stream)
+    body = message_summary(call.store, message, stream)
     # Capitalised in the published document and on the wire.
     body["MessageReceiptDetail"] = [_receipt(call, r) for r in receipts[start:end]]
     if start < end < len(receipts) or 0 < start < end:
-        first, last = str(receipts[start].user), str(receipts[end - 1].user)
-        body["pagination"] = pages.pagination(call, first, last, earlier=start > 0, later=end < len(receipts))
+        first, last = (cursor_of(call, str(receipts[i].user)) for i in (start, end - 1))
+        later = last if end < len(receipts) else None
+        body["pagination"] = pagination(call, first, later, previous=start > 0)
     return Answer(body)
 
 
@@ -65,11 +67,11 @@ def _may_see(call: Call, message: Message, stream: Stream) -> bool:
 
 
 def _page(call: Call, users: list[int]) -> tuple[int, int]:
-    bounds = pages.bounds(call)
-    if bounds.before is not None:
-        end = bisect_left(users, _user_id(bounds.before))
+    asked = bounds(call)
+    if asked.before is not None:
+        end = bisect_left(users, _user_id(asked.before))
         return max(0, end - PAGE), end
-    start = 0 if bounds.after is None else bisect_right(users, _user_id(bounds.after))
+    start = 0 if asked.after is None else bisect_right(users, _user_id(asked.after))
     return start, min(start + PAGE, len(users))
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from conformance.reference_pod.call import Answer, Call, bad_request, forbidden, success
 from conformance.reference_pod.records.features import has_feature
 from conformance.reference_pod.records.streams import STREAMS, Member, Stream
-from conformance.reference_pod.records.users import TENANT_BITS, USERS, User
+from conformance.reference_pod.records.users import USERS, User, tenant_of
 from conformance.reference_pod.rights import PROVISIONING, allows
-from conformance.reference_pod.room_owners import may_own, with_owner
-from conformance.reference_pod.stream_access import (
+from conformance.reference_pod.streams.access import (
     administers,
     connected,
     known_stream,
@@ -18,7 +15,8 @@ from conformance.reference_pod.stream_access import (
     readable_stream,
     walled_off,
 )
-from conformance.reference_pod.stream_wire import members
+from conformance.reference_pod.streams.room_owners import active_owners, may_own, succeeded, with_owner
+from conformance.reference_pod.streams.views import members
 
 
 def list_room_members(call: Call) -> Answer:
@@ -59,7 +57,7 @@ def remove_room_member(call: Call) -> Answer:
 def remove_room_member_as_admin(call: Call) -> Answer:
     """Removes a member from a room of the company, or a user of the company from any room."""
     room, user_id = _room(call), call.body.get("id")
-    colleague = user_id is not None and user_id >> TENANT_BITS == call.caller.tenant
+    colleague = user_id is not None and tenant_of(user_id) == call.caller.tenant
     if room.tenant != call.caller.tenant and not colleague:
         raise forbidden("Neither the room nor the member belongs to the administrator's company")
     return _remove(call, room, user_id)
@@ -83,7 +81,7 @@ def demote_room_owner(call: Call) -> Answer:
     demoted = _membership(room, member)
     if not demoted.owner:
         raise bad_request("The member is not an owner of the room")
-    if len(room.owners) == 1:
+    if not any(owner.user != demoted.user for owner in active_owners(call.store, room)):
         raise bad_request("The last owner of a room cannot be demoted")
     call.store[STREAMS].put(room.with_ownership(demoted.user, False, call.now))
     return success("Owner demoted.")
@@ -141,7 +139,7 @@ def _add(call: Call, room: Stream, user_id: int | None) -> Answer:
 def _check_companies(call: Call, room: Stream, user: User) -> None:
     if user.tenant != room.tenant and not room.cross_pod:
         raise bad_request("Users of other companies can only be members of cross-pod rooms")
-    companies = {room.tenant, user.tenant, *(member.user >> TENANT_BITS for member in room.current)}
+    companies = {room.tenant, user.tenant, *(tenant_of(member.user) for member in room.current)}
     multilateral = room.attributes.get("multiLateralRoom")
     if len(companies) > 2 and not multilateral:
         raise bad_request("Only a multilateral room can have members of more than two companies")
@@ -157,8 +155,5 @@ def _remove(call: Call, room: Stream, user_id: int | None) -> Answer:
     """Ends a membership; a public room that none of the others may own is deactivated with its last owner."""
     _check_active(room)
     member = _membership(room, user_id)
-    left = with_owner(call.store, room.left_by(member.user, call.now), call.now)
-    if left.public and left.current and not left.owners:
-        left = replace(left, active=False)
-    call.store[STREAMS].put(left)
+    call.store[STREAMS].put(succeeded(call.store, room.left_by(member.user, call.now), call.now))
     return success("Member removed")

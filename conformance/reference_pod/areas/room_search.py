@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from conformance.reference_pod.call import Answer, Call, bad_request
+from conformance.reference_pod.paging import window
 from conformance.reference_pod.records.streams import STREAMS, Stream
-from conformance.reference_pod.stream_access import walled_off, window
-from conformance.reference_pod.stream_wire import room_detail_v3
+from conformance.reference_pod.streams.access import walled_off
+from conformance.reference_pod.streams.views import room_detail_v3
 
 EXACT, PREFIX, PART, TAG = range(4)
 """How well a room matches, best first: its whole name, the start, a part, or only a tag or keyword."""

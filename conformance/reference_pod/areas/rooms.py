@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from conformance.reference_pod import room_rules
 from conformance.reference_pod.call import Answer, Call, bad_request, forbidden
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.expressions import EXPRESSIONS, Expression, offends
 from conformance.reference_pod.records.features import has_feature
 from conformance.reference_pod.records.streams import STREAMS, Member, Stream, room_name_key
 from conformance.reference_pod.records.users import TENANTS
-from conformance.reference_pod.room_owners import with_owner
-from conformance.reference_pod.stream_access import (
+from conformance.reference_pod.streams import room_rules
+from conformance.reference_pod.streams.access import (
     administers,
     check_pin,
     compliance_issue,
     known_stream,
     readable_stream,
 )
-from conformance.reference_pod.stream_wire import room_detail, room_detail_v3
+from conformance.reference_pod.streams.room_owners import active_owners, with_owner
+from conformance.reference_pod.streams.views import room_detail, room_detail_v3
 
 NEEDED = {
     "public": "canCreatePublicRoom",
@@ -100,7 +100,7 @@ def _set_active(call: Call, room: Stream) -> Answer:
         raise bad_request("A room without members cannot be reactivated")
     if active != room.active:
         room = with_owner(call.store, replace(room, active=active, updated=call.now), call.now)
-        if active and room.public and not room.owners:
+        if active and room.public and not active_owners(call.store, room):
             raise bad_request("A public room that none of its members may own cannot be reactivated")
         call.store[STREAMS].put(room)
     return Answer(room_detail(room))

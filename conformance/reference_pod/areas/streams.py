@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from conformance.reference_pod.accounts.lookup import account
 from conformance.reference_pod.call import Answer, Call, bad_request, forbidden
+from conformance.reference_pod.paging import window
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.messages import MESSAGES, Message
 from conformance.reference_pod.records.streams import STREAMS, Member, Stream
 from conformance.reference_pod.records.users import USERS
 from conformance.reference_pod.rights import ANY_STREAM, allows
-from conformance.reference_pod.stream_access import known_stream, readable_stream, window
-from conformance.reference_pod.stream_wire import is_active, stream_attributes, stream_attributes_v2
+from conformance.reference_pod.streams.access import known_stream, readable_stream
+from conformance.reference_pod.streams.views import stream_attributes, stream_attributes_v2
 
 CHUNK = 200
 """How many records a filtered list reads at a time."""
@@ -40,10 +42,7 @@ def list_streams(call: Call) -> Answer:
 
 def list_user_streams(call: Call) -> Answer:
     """The streams that a user of the administrator's company is a member of, oldest first."""
-    user = call.store[USERS].get(call.path["uid"])
-    if user is None or user.tenant != call.caller.tenant:
-        raise bad_request("User cannot be found")
-    return _list(call, user.id)
+    return _list(call, account(call, call.path["uid"]).id)
 
 
 def get_stream(call: Call) -> Answer:
@@ -83,27 +82,23 @@ def _list(call: Call, user: int) -> Answer:
     criteria: dict[str, Any] = call.body or {}
     types = {entry["type"] for entry in criteria.get("streamTypes") or () if "type" in entry}
     # Inactive streams have to be asked for: the document calls their inclusion an option.
-    everything = criteria.get("includeInactiveStreams", False)
-    if everything and not types:
-        found = call.store[STREAMS].page(skip, limit, index="member", value=user)
+    index = "member" if criteria.get("includeInactiveStreams", False) else "active-member"
+    if not types:
+        found = call.store[STREAMS].page(skip, limit, index=index, value=user)
     else:
-        wanted = (
-            stream
-            for stream in _streams_of(call, user)
-            if (not types or stream.type in types) and (everything or is_active(call.store, stream))
-        )
+        wanted = (stream for stream in _streams_of(call, user, index) if stream.type in types)
         found = list(islice(wanted, skip, skip + limit))
     if not found:
         return Answer(status=204)
     return Answer([stream_attributes(call.store, stream) for stream in found])
 
 
-def _streams_of(call: Call, user: int) -> Iterator[Stream]:
-    chunk = call.store[STREAMS].page(0, CHUNK, index="member", value=user)
+def _streams_of(call: Call, user: int, index: str) -> Iterator[Stream]:
+    chunk = call.store[STREAMS].page(0, CHUNK, index=index, value=user)
     while chunk:
         yield from chunk
         last = chunk[-1]
-        chunk = call.store[STREAMS].after((last.created, last.id), CHUNK, index="member", value=user)
+        chunk = call.store[STREAMS].after((last.created, last.id), CHUNK, index=index, value=user)
 
 
 def _visible_from(call: Call, stream: Stream) -> int:

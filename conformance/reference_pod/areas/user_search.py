@@ -8,8 +8,8 @@ from typing import Any
 from conformance.reference_pod.accounts.lookup import directory
 from conformance.reference_pod.accounts.views import user_view
 from conformance.reference_pod.call import Answer, Call, bad_request
+from conformance.reference_pod.paging import window
 from conformance.reference_pod.records.users import TENANTS, USERS, User
-from conformance.reference_pod.stream_access import window
 
 DEFAULT_LIMIT = 50
 

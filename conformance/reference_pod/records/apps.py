@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from conformance.reference_pod.records.keys import PublicKeys
 from conformance.reference_pod.store import TableSpec
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Two public keys in PEM; `expires` is when the previous one ends, in epoch milliseconds."""
-
-    current: str | None = None
-    previous: str | None = None
-    expires: int | None = None
-
-    def at(self, now: int) -> Keys:
-        """The keys that are still valid at this time."""
-        expired = self.expires is not None and self.expires <= now
-        return replace(self, previous=None, expires=None) if expired else self
-
-    def wire(self) -> dict[str, Any]:
-        """The keys under the names that the API has for them."""
-        answer: dict[str, Any] = {}
-        if self.current is not None:
-            answer["current"] = {"key": self.current}
-        if self.previous is not None:
-            answer["previous"] = {"key": self.previous, "expirationDate": self.expires}
-        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +22,7 @@ class App:
     name: str
     detail: dict[str, Any]
     cert: str | None = None
-    keys: Keys = field(default_factory=Keys)
+    keys: PublicKeys = field(default_factory=PublicKeys)
     products: tuple[dict[str, Any], ...] = ()
     enabled: bool = False
     listed: bool = False

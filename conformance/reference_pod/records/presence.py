@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from conformance.reference_pod.records.users import TENANT_BITS, USERS
+from conformance.reference_pod.records.users import USERS, tenant_of
 from conformance.reference_pod.store import Store, TableSpec
 
 OFFLINE = "OFFLINE"
@@ -61,8 +61,8 @@ PRESENCES: TableSpec[Presence] = TableSpec(
     key=lambda p: p.user,
     order=lambda p: (p.change, p.user),
     indexes={
-        "tenant": lambda p: (p.user >> TENANT_BITS,),
-        "waiting": lambda p: (p.user >> TENANT_BITS,) if p.when_online else (),
+        "tenant": lambda p: (tenant_of(p.user),),
+        "waiting": lambda p: (tenant_of(p.user),) if p.when_online else (),
     },
 )
 

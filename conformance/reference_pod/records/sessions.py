@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conformance.reference_pod.store import TableSpec
+from conformance.reference_pod.store import Store, TableSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,10 @@ class Partner:
 
 
 SESSIONS: TableSpec[Session] = TableSpec(
-    "sessions", key=lambda s: s.token, order=lambda s: (s.expires, s.token)
+    "sessions",
+    key=lambda s: s.token,
+    order=lambda s: (s.expires, s.token),
+    indexes={"user": lambda s: (s.user,)},
 )
 
 PARTNERS: TableSpec[Partner] = TableSpec(
@@ -36,3 +39,9 @@ PARTNERS: TableSpec[Partner] = TableSpec(
     order=lambda p: p.client_id,
     indexes={"user": lambda p: (p.user,)},
 )
+
+
+def end_sessions(store: Store, user: int) -> None:
+    """Sign the user out everywhere."""
+    for session in store[SESSIONS].find("user", user):
+        store[SESSIONS].delete(session.token)

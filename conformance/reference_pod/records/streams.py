@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conformance.reference_pod.records.users import TENANT_BITS
+from conformance.reference_pod.records.users import tenant_of
 from conformance.reference_pod.store import TableSpec
 
 CHATS = ("IM", "MIM")
@@ -25,10 +25,20 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Roster:
+    """Who takes part in a stream: `current` in the order of joining, `users` by id, tenants past and present."""
+
+    current: tuple[Member, ...]
+    users: Mapping[int, Member]
+    tenants: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Stream:
     """A conversation. `attributes` holds what V3RoomAttributes or V1IMAttributes names, under its wire names.
 
     `tenant` is the creator's; a user has one entry among the members, that of the latest membership.
+    A room is active until it is deactivated, any other stream while all its members are active users.
     """
 
     id: str
@@ -42,11 +52,22 @@ class Stream:
     updated: int = 0
     last_message: int | None = None
     groups: tuple[tuple[int, int], ...] = ()
+    _roster: Roster | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def roster(self) -> Roster:
+        """The members as they are looked up and listed, worked out once for each version of the stream."""
+        if self._roster is None:
+            current = tuple(sorted(_current(self), key=lambda m: (m.joined, m.user)))
+            roster = Roster(current, {m.user: m for m in current}, _tenants(self))
+            object.__setattr__(self, "_roster", roster)
+            return roster
+        return self._roster
 
     @property
     def current(self) -> tuple[Member, ...]:
-        """The members that have not left."""
-        return tuple(m for m in self.members if m.left is None)
+        """The members that have not left, in the order of joining."""
+        return self.roster.current
 
     @property
     def owners(self) -> tuple[Member, ...]:
@@ -56,7 +77,7 @@ class Stream:
     @property
     def tenants(self) -> frozenset[int]:
         """The tenants that take part or took part, the creator's included."""
-        return frozenset((self.tenant, *(m.user >> TENANT_BITS for m in self.members)))
+        return self.roster.tenants
 
     @property
     def cross_pod(self) -> bool:
@@ -75,11 +96,12 @@ class Stream:
 
     def member(self, user: int) -> Member | None:
         """The user's current membership."""
-        return next((m for m in self.members if m.user == user and m.left is None), None)
+        return self.roster.users.get(user)
 
     def owned_by(self, user: int) -> bool:
         """Whether the user is one of the room's owners."""
-        return any(m.user == user for m in self.owners)
+        member = self.member(user)
+        return member is not None and member.owner
 
     def joined_by(self, user: int, now: int) -> Stream:
         """The stream with the user as a member from now on, in place of an earlier membership."""
@@ -97,6 +119,17 @@ class Stream:
         return replace(self, members=members, updated=now)
 
 
+# The indexes work this out for every stream there is, so they keep nothing of it.
+
+
+def _current(stream: Stream) -> list[Member]:
+    return [m for m in stream.members if m.left is None]
+
+
+def _tenants(stream: Stream) -> frozenset[int]:
+    return frozenset((stream.tenant, *(tenant_of(m.user) for m in stream.members)))
+
+
 def _room_names(stream: Stream) -> tuple[Hashable, ...]:
     name = stream.attributes.get("name")
     return (room_name_key(stream.tenant, name),) if stream.type == "ROOM" and name else ()
@@ -108,7 +141,7 @@ def _open_to(stream: Stream) -> tuple[int, ...]:
 
 
 def _participants(stream: Stream) -> tuple[int, ...]:
-    return () if stream.type == "POST" else tuple(stream.tenants)
+    return () if stream.type == "POST" else tuple(_tenants(stream))
 
 
 STREAMS: TableSpec[Stream] = TableSpec(
@@ -118,7 +151,8 @@ STREAMS: TableSpec[Stream] = TableSpec(
     indexes={
         "tenant": lambda s: (s.tenant,),
         "enterprise": _participants,
-        "member": lambda s: tuple(m.user for m in s.current),
+        "member": lambda s: tuple(m.user for m in _current(s)),
+        "active-member": lambda s: tuple(m.user for m in _current(s)) if s.active else (),
         "conversation": lambda s: (frozenset(m.user for m in s.members),) if s.type in CHATS else (),
         "room-name": _room_names,
         "open-room": _open_to,

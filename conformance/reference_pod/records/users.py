@@ -11,6 +11,11 @@ TENANT_BITS = 36
 """A user id holds the tenant's id above this bit."""
 
 
+def tenant_of(user_id: int) -> int:
+    """The id of the tenant that a user belongs to."""
+    return user_id >> TENANT_BITS
+
+
 @dataclass(frozen=True, slots=True)
 class Tenant:
     """One company with its own pod; `partners` are the tenants that cross-pod traffic is agreed with.
@@ -52,7 +57,7 @@ class User:
     @property
     def tenant(self) -> int:
         """The id of the tenant that the user belongs to."""
-        return self.id >> TENANT_BITS
+        return tenant_of(self.id)
 
     @property
     def username(self) -> str:

@@ -117,8 +117,9 @@ class Worker:
             self._round()
 
     def any(self, things: list[T]) -> T | None:
-        """One of the things; None when there is none."""
-        return self.chance.choice(things) if things else None
+        """One of the things, which other workers add and remove at the same time; None when there is none."""
+        present = list(things)
+        return self.chance.choice(present) if present else None
 
     def person(self) -> str:
         """One of the people of the first company."""
