@@ -72,6 +72,16 @@ class Scenario:
         except ValueError:
             raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
 
+    def look(self, operation_id: str, by: str, **request: Any) -> Any:
+        """The JSON of a step that a check is about to judge; None when the answer is no success or no JSON."""
+        response = self.send(operation_id, by, **request)
+        if not 200 <= response.status < 300 or not response.body:
+            return None
+        try:
+            return response.json()
+        except ValueError:
+            return None
+
     def expect(self, requirement: str, holds: bool, *, expected: str, observed: object) -> bool:
         """Judge a requirement by the last answer; returns whether it holds. The test goes on either way."""
         row = self.requirements[requirement]

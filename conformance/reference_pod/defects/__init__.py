@@ -1,4 +1,7 @@
-"""Defects: named ways in which the reference pod misbehaves on one operation, written `kind@operation`."""
+"""Defects: named ways in which the reference pod misbehaves on one operation, written `kind@operation`.
+
+Kinds about a part of the request name it after a dot: `drops-query.limit@listUserAccounts`.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from conformance.reference_pod.defects.answers import ANSWERS
 from conformance.reference_pod.defects.bodies import BODIES
 from conformance.reference_pod.defects.model import Defect
 from conformance.reference_pod.defects.rules import RULES
+from conformance.reference_pod.defects.state import STATE, WITH_ARGUMENT
 from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.wire import Endpoint, Wrapper
 
 __all__ = ["Defect", "defect_wrapper", "list_defects"]
 
-_DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in (*ANSWERS, *BODIES, *RULES)}
+_DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in (*ANSWERS, *BODIES, *RULES, *STATE)}
 
 
 def list_defects() -> tuple[Defect, ...]:
@@ -24,7 +28,7 @@ def list_defects() -> tuple[Defect, ...]:
 def defect_wrapper(pod: Pod, name: str) -> Wrapper:
     """The defect of this name (`kind@operation`); raises UnknownName when there is none."""
     kind, _, target = name.partition("@")
-    defect, operation = _DEFECTS.get(kind), pod.contract.operations.get(target)
+    defect, operation = _defect(kind), pod.contract.operations.get(target)
     if defect is None or operation is None or not defect.applies(pod, operation):
         raise UnknownName("defect", name, _near(pod, defect, operation))
 
@@ -32,6 +36,14 @@ def defect_wrapper(pod: Pod, name: str) -> Wrapper:
         return defect.wrap(pod, candidate, endpoint) if candidate.id == target else endpoint
 
     return wrap
+
+
+def _defect(kind: str) -> Defect | None:
+    """The defect of this kind; some kinds carry the part of the request that they concern, after a dot."""
+    base, _, argument = kind.partition(".")
+    if argument and base in WITH_ARGUMENT:
+        return WITH_ARGUMENT[base](argument)
+    return _DEFECTS.get(kind)
 
 
 def _near(pod: Pod, defect: Defect | None, operation: Operation | None) -> list[str]:
