@@ -15,6 +15,7 @@ from conformance.cli.children import last_line
 from conformance.cli.exit_codes import CommandError, ExitCode
 from conformance.contract import load_contract
 from conformance.evidence.junit import junit
+from conformance.evidence.matrix import matrix, matrix_page
 from conformance.evidence.merge import merge
 from conformance.evidence.records import End, RecordError
 from conformance.evidence.runlog import RunLog, read_run
@@ -53,7 +54,7 @@ def _unused(folder: Path) -> Path:
 
 
 def finalise(folder: Path, end: End) -> dict[str, Any]:
-    """Write run.jsonl, verdict.json and junit.xml out of the records; the verdict document.
+    """Write run.jsonl, verdict.json, the matrix and junit.xml out of the records; the verdict document.
 
     Raises CommandError when the records cannot be read or tell of no run.
     """
@@ -68,6 +69,9 @@ def finalise(folder: Path, end: End) -> dict[str, Any]:
         raise CommandError(message, ExitCode.SUITE_TROUBLE) from None
     document = verdict(log, curl_of)
     _write(folder / "junit.xml", junit_of(log))
+    rows = matrix(log)
+    _write(folder / "matrix.json", json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    _write(folder / "matrix.html", matrix_page(rows))
     _write(folder / "verdict.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
     # run.jsonl holds all of it now.
     shutil.rmtree(folder / "records", ignore_errors=True)

@@ -24,7 +24,6 @@ from conformance.target import (
     load_target,
 )
 
-
 PLUGINS = ("conformance.suite.plugin", "allure_pytest.plugin", "xdist.plugin")
 """The plugins that take part in a run; any other that is installed stays out."""
 

@@ -16,6 +16,7 @@ from conformance.contract.errors import SpecError
 from conformance.contract.load import APIS
 from conformance.contract.model import Operation
 from conformance.contract.overlay import Overlay, apply_overlay, read_overlay
+from conformance.contract.pages import family_pages
 from conformance.contract.parse import operations_of
 from conformance.contract.yamlio import read_document, to_yaml
 
@@ -59,19 +60,26 @@ def outputs(root: Path) -> dict[Path, str]:
             json.dumps(parsed, ensure_ascii=False, separators=(",", ":")) + "\n"
         )
         defects.append(DefectList(api, title, overlay, locations))
-    files[root / "parsed" / "requirements.json"] = _catalogue(root, rows)
+    catalogue = _catalogue(root, rows)
+    files[root / "parsed" / "requirements.json"] = (
+        "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in catalogue) + "\n]\n"
+    )
+    docs = root.parent / "docs"
+    if docs.is_dir():
+        # Pages are for readers of a checkout; a wheel has none.
+        files |= {docs / "checks" / name: text for name, text in family_pages(catalogue).items()}
     files[root / "defects.md"] = defects_page(defects, read_contradictions(root / "contradictions.yaml"))
     return files
 
 
-def _catalogue(root: Path, operations: Mapping[str, Any]) -> str:
-    """The catalogue as JSON; raises SpecError when words are not where a row says they are."""
+def _catalogue(root: Path, operations: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the catalogue; raises SpecError when words are not where a row says they are."""
     rows = read_catalogue(root / "requirements", operations)
     published = {path.name: read_document(path) for path in sorted((root / "published").glob("*.y*ml"))}
     problems = stale(rows, published)
     if problems:
         raise SpecError("\n".join(problems))
-    return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
+    return rows
 
 
 def _compare_rows(path: Path, operations: Mapping[str, Operation], rows: Mapping[str, Any]) -> None:

@@ -47,6 +47,8 @@ class Plan:
     tests: int
     operations: tuple[str, ...]
     checks: tuple[Planned, ...]
+    untestable: tuple[Mapping[str, str], ...] = ()
+    """Requirements that no check can judge: requirement, operation, words, why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Check:
     expected: str | None
     observed: str | None
     quote: str
-    pointer: str
+    pointer: str | None
     exchange: str | None
     test: str | None
     reason: str | None
@@ -150,7 +152,8 @@ def _record(value: Mapping[str, Any]) -> Record:
             return Run(**_fields(Run, value))
         case "plan":
             checks = tuple(Planned(**_fields(Planned, row)) for row in value["checks"])
-            return Plan(int(value["tests"]), tuple(value["operations"]), checks)
+            untestable = tuple(value.get("untestable", ()))
+            return Plan(int(value["tests"]), tuple(value["operations"]), checks, untestable)
         case "exchange":
             return Exchange(**_fields(Exchange, value))
         case "check":

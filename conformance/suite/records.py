@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from conformance.contract import Contract
+from conformance.contract.catalogue import load_catalogue
 from conformance.suite.failure import ConformanceTest, check_record
 from conformance.target.target import Target
 from conformance.version import version
@@ -41,7 +42,18 @@ def plan_record(planned: Sequence[ConformanceTest]) -> dict[str, Any]:
         for subject in test.subjects
     ]
     operations = list(dict.fromkeys(row["operation"] for row in checks))
-    return {"record": "plan", "tests": len(planned), "operations": operations, "checks": checks}
+    untestable = [
+        {"requirement": row.id, "operation": row.operation, "words": row.words, "why": row.untestable}
+        for row in load_catalogue().values()
+        if row.untestable is not None
+    ]
+    return {
+        "record": "plan",
+        "tests": len(planned),
+        "operations": operations,
+        "checks": checks,
+        "untestable": untestable,
+    }
 
 
 def unjudged_records(test: ConformanceTest, name: str, error: Exception) -> Iterator[dict[str, Any]]:

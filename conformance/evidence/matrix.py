@@ -1,0 +1,85 @@
+"""The matrix of a run: requirement by check by result, as JSON and as a page; a pure function of records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from conformance.evidence.outcomes import outcomes
+from conformance.evidence.records import Check
+from conformance.evidence.runlog import RunLog
+
+
+def matrix(log: RunLog) -> dict[str, Any]:
+    """The document of `matrix.json`: a row for each requirement and check, and what no check can judge."""
+    told = {(check.check, check.requirement): check for check in log.checks}
+    rows = [
+        _row(planned.requirement, planned.check, planned.operation, told, str(outcome.status), outcome.why)
+        for planned, outcome in outcomes(log).items()
+    ]
+    untestable = [dict(row) for row in log.plan.untestable]
+    return {
+        "run": log.run.run,
+        "counts": dict(sorted(Counter(row["status"] for row in rows).items())),
+        "rows": sorted(rows, key=lambda row: (row["operation"], row["requirement"], row["check"])),
+        "untestable": sorted(untestable, key=lambda row: str(row["requirement"])),
+    }
+
+
+def _row(
+    requirement: str,
+    check: str,
+    operation: str,
+    told: Mapping[tuple[str, str], Check],
+    status: str,
+    why: str | None,
+) -> dict[str, Any]:
+    said = told.get((check, requirement))
+    return {
+        "requirement": requirement,
+        "check": check,
+        "operation": operation,
+        "status": status,
+        "why": why,
+        "level": said.level if said else None,
+        "title": said.title if said else None,
+        "words": said.quote if said else None,
+        "at": said.pointer if said else None,
+    }
+
+
+def matrix_page(document: Mapping[str, Any]) -> str:
+    """The matrix as one HTML page that needs nothing else."""
+    counts = " · ".join(f"{count} {escape(status)}" for status, count in document["counts"].items())
+    template = files("conformance.evidence").joinpath("matrix.template.html").read_text(encoding="utf-8")
+    return Template(template).substitute(
+        run=escape(document["run"]),
+        counts=f"{counts} · {len(document['untestable'])} not testable over these APIs",
+        statuses="".join(f"<option>{escape(status)}</option>" for status in document["counts"]),
+        rows="\n".join(_html_row(row) for row in document["rows"]),
+        untestable="\n".join(_html_untestable(document["untestable"])),
+    )
+
+
+def _html_row(row: Mapping[str, Any]) -> str:
+    status = escape(row["status"])
+    why = f"<br><small>{escape(row['why'])}</small>" if row["why"] else ""
+    words = f"<br><q>{escape(row['words'])}</q>" if row["words"] else ""
+    at = f"<br><code>{escape(row['at'])}</code>" if row["at"] else ""
+    return (
+        f'<tr class="{status}"><td>{escape(row["operation"])}</td><td>{escape(row["requirement"])}</td>'
+        f"<td>{escape(row['title'] or '')}{words}{at}</td><td>{escape(row['check'])}</td>"
+        f"<td>{escape(row['level'] or '')}</td><td><b>{status}</b>{why}</td></tr>"
+    )
+
+
+def _html_untestable(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    for row in rows:
+        yield (
+            f"<tr><td>{escape(row['operation'])}</td><td>{escape(row['requirement'])}</td>"
+            f"<td><q>{escape(row['words'])}</q></td><td>{escape(row['why'])}</td></tr>"
+        )
