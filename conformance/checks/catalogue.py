@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     Check("sign-in.garbled", "refuses garbled credentials"),
     Check("sign-in.expired", "refuses expired credentials"),
     Check("sign-in.foreign", "refuses credentials that another key signed"),
+    Check("rights.refused", "refuses a caller without the entitlement"),
 )
 
 BY_ID = {check.id: check for check in CHECKS}

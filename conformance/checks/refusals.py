@@ -1,12 +1,14 @@
-"""Negative and sign-in checks: is a request that the contract forbids refused?"""
+"""Negative, sign-in and rights checks: is a request that the contract forbids refused?"""
 
 from __future__ import annotations
 
 from conformance.checks.judgement import Judgement, described, failed, passed, warned
 from conformance.contract import Operation
+from conformance.contract.requirements import reservation
 from conformance.target.exchange import Response
 
 REJECTED = "negative.rejected"
+REFUSED = "rights.refused"
 UNAUTHENTICATED = frozenset({401, 403})
 """401 is documented almost everywhere; two operations document 403 alone."""
 
@@ -34,3 +36,17 @@ def judge_sign_in(operation: Operation, response: Response, check: str, credenti
         return [passed(check, operation.id)]
     wish = f"401 for a request with {credentials}"
     return [failed(check, operation.id, wish, described(response), f"{credentials}: {response.status}")]
+
+
+def judge_rights(operation: Operation, response: Response) -> list[Judgement]:
+    """Judge the answer to an otherwise valid request of a caller without any entitlement.
+
+    What no published document reserves only warns. A server error says nothing of rights.
+    """
+    if response.status >= 500:
+        return []
+    if response.status == 403:
+        return [passed(REFUSED, operation.id)]
+    judge = warned if reservation(operation) == "advice" else failed
+    wish = "403 for a caller without any entitlement"
+    return [judge(REFUSED, operation.id, wish, described(response), str(response.status))]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from conformance.contract.model import Contract, Operation, Response
 
-Family = Literal["contract", "negative", "sign-in"]
+Family = Literal["contract", "negative", "sign-in", "rights"]
 Level = Literal["must", "should", "advice"]
 
 PUBLISHED = {
@@ -21,6 +21,25 @@ PUBLISHED = {
     "community-connect": "community-connect.yml",
 }
 """The published document of each API."""
+
+_RESERVED = frozenset(
+    {
+        "createCompanyCertificate",
+        "deleteCompanyCertificate",
+        "followUsers",
+        "getCompanyCertificate",
+        "listCertificatesIssuedBy",
+        "listCompanyCertificates",
+        "listCompanyCertificatesByType",
+        "listPodManagedCertificates",
+        "listPresences",
+        "registerPresenceInterest",
+        "setUserPresence",
+        "unfollowUsers",
+        "updateCompanyCertificate",
+    }
+)
+"""Operations that ask for a privilege, as only the vendor's reference says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,25 @@ def requirements_of(operation: Operation) -> Iterator[Requirement]:
         signed = not {"sessionToken", "ApiKeyAuth"} & set(operation.security)
         for kind in ("absent", "garbled", "expired", *(("foreign",) if signed else ())):
             yield row(f"sign-in.{kind}", "must", words, f"/{status}")
+    reserved = reservation(operation)
+    if reserved is not None:
+        yield row("rights.refused", reserved, _words(operation.responses["403"]), "/403")
+
+
+def reservation(operation: Operation) -> Level | None:
+    """How firmly it is known that a caller without any entitlement gets 403; None where nobody says so.
+
+    Every operation with credentials documents a 403. The document reserves those below an `admin` path. That
+    Profile Manager tokens need an entitlement, and that file extensions are an administrator's, follows from
+    its words.
+    """
+    if "403" not in operation.responses or not operation.security:
+        return None
+    if "admin" in operation.path.split("/"):
+        return "must"
+    if operation.api == "profile-manager" or operation.path.startswith("/file_ext/"):
+        return "should"
+    return "advice" if operation.id in _RESERVED else None
 
 
 def has_input(operation: Operation) -> bool:

@@ -23,6 +23,7 @@ SAYS: Mapping[Family, str] = {
     "contract": "answers valid requests as documented",
     "negative": "refuses invalid requests as documented",
     "sign-in": "refuses callers without credentials",
+    "rights": "refuses callers without the entitlement",
 }
 """What the test of each family says of an operation."""
 

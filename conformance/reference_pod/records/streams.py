@@ -26,7 +26,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Who takes part in a stream: `current` in the order of joining, `users` by id, tenants past and present."""
+    """Who takes part in a stream: `current` by time of joining, `users` by id, `tenants` past and present."""
 
     current: tuple[Member, ...]
     users: Mapping[int, Member]

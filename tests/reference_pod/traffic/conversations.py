@@ -6,16 +6,21 @@ from typing import Any
 
 from tests.reference_pod.traffic.engine import Ask, Worker, does
 
-MOST_ROOMS = 60
+MOST_ROOMS = 25
+FEW = 3
+"""How many people of each company meet all the time, so that they find what others have left."""
+
 NAMES = [f"Room {number}" for number in range(80)]
 
 
 def _between(worker: Worker) -> tuple[str, int]:
     """One of two people of different companies, and the id of the other."""
-    people = [(worker.person(), worker.shared.home), (worker.stranger(), worker.shared.partner)]
-    worker.chance.shuffle(people)
-    (by, _), (other, others) = people
-    return by, others[other]
+    pair = [
+        worker.chance.choice(list(company)[:FEW]) for company in (worker.shared.home, worker.shared.partner)
+    ]
+    worker.chance.shuffle(pair)
+    by, other = pair
+    return by, worker.shared.people[other]
 
 
 def _room(worker: Worker, **more: Any) -> Ask | None:
@@ -112,7 +117,9 @@ def _set_active_as_admin(worker: Worker) -> Ask | None:
 
 
 def _membership(worker: Worker) -> Ask | None:
-    users = [*worker.shared.people.values(), *worker.shared.accounts]
+    users = [*list(worker.shared.home.values())[:FEW], *worker.shared.accounts[:FEW]]
+    if worker.often(0.1):
+        users = list(worker.shared.partner.values())
     return _room(worker, body={"id": worker.chance.choice(users)})
 
 

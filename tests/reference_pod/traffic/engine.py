@@ -125,10 +125,6 @@ class Worker:
         """One of the people of the first company."""
         return self.chance.choice(list(self.shared.home))
 
-    def stranger(self) -> str:
-        """One of the people of the other company."""
-        return self.chance.choice(list(self.shared.partner))
-
     def user_id(self) -> int:
         """The id of a user of the first company, who may have been made by the traffic."""
         return self.chance.choice([*self.shared.home.values(), *self.shared.accounts])

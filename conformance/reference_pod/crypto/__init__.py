@@ -1,0 +1,1 @@
+"""Certificates that companies register, and keys that are replaced without a gap."""
