@@ -26,16 +26,16 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
+    now: int = field(init=False)
+    """The time of the call in epoch milliseconds; it stands still while the call is handled."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "now", self.pod.clock())
 
     @property
     def store(self) -> Store:
         """The pod's state."""
         return self.pod.store
-
-    @property
-    def now(self) -> int:
-        """The time of the call in epoch milliseconds."""
-        return self.pod.clock()
 
 
 @dataclass(frozen=True, slots=True)

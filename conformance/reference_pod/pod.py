@@ -23,6 +23,22 @@ def system_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
+class SteadyClock:
+    """The machine's time in epoch milliseconds, later at every reading.
+
+    Of two things made one after the other the second is the later one in every list, on the fastest machine
+    too: the same requests then meet the same lists.
+    """
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def __call__(self) -> int:
+        """The time, at least one millisecond after the last."""
+        self._last = max(system_clock(), self._last + 1)
+        return self._last
+
+
 class Ids:
     """Identifiers of every shape that the APIs use; the same seed gives the same ids in the same order."""
 

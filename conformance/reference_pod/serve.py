@@ -19,6 +19,7 @@ from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.joining import JoiningProtocol
 from conformance.reference_pod.keys import new_key, public_pem
 from conformance.reference_pod.names import UnknownName
+from conformance.reference_pod.pod import SteadyClock
 from conformance.reference_pod.populate import populate
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.target_file import write_target_file
@@ -43,7 +44,7 @@ def serve(
     """
     contract = load_contract()
     key = new_key()
-    pod = seeded_pod(contract, seed=seed, actor_key=public_pem(key))
+    pod = seeded_pod(contract, seed=seed, clock=SteadyClock(), actor_key=public_pem(key))
     if number:
         populate(pod, number, seed)
     try:

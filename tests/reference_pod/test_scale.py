@@ -262,10 +262,7 @@ def test_another_seed_fills_it_with_something_else() -> None:
 def test_as_many_of_each_are_added_as_asked_for(number: int) -> None:
     empty = seeded_pod(load_contract(), seed=7, clock=FakeClock())
     full = populated(number)
-    added = {
-        spec.name: len(full.store[spec]) - len(empty.store[spec])
-        for spec in FILLED
-    }
+    added = {spec.name: len(full.store[spec]) - len(empty.store[spec]) for spec in FILLED}
     assert added == dict.fromkeys(added, number)
 
 

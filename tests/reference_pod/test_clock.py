@@ -1,0 +1,20 @@
+"""Time in the pod: later at every reading, and still while one call is handled."""
+
+from __future__ import annotations
+
+from conformance.reference_pod.call import Call
+from conformance.reference_pod.pod import SteadyClock
+from tests.reference_pod.kit import SmallPod
+
+
+def test_no_two_readings_of_the_steady_clock_are_the_same() -> None:
+    clock = SteadyClock()
+    read = [clock() for _ in range(50)]
+    assert read == sorted(set(read)), read
+
+
+def test_time_stands_still_while_a_call_is_handled(small: SmallPod) -> None:
+    call = Call(small.pod, small.pod.contract.operations["getSessionInfo"], small.people.alice)
+    before = call.now
+    small.clock.advance(seconds=1)
+    assert call.now == before
