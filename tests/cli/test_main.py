@@ -36,6 +36,7 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["run", "--workers", "0"], "argument --workers: 0 is not in 1..64"),
         (["run", "--target", "nowhere.toml"], "nowhere.toml: no such file"),
         (["mock", "--port", "70000"], "argument --port: 70000 is not in 0..65535"),
+        (["mock", "--populate", "-1"], "argument --populate: -1 is not in 0.."),
         (["specs"], "the following arguments are required: ACTION"),
         (["specs", "diff", "old.yaml"], "the following arguments are required: NEW"),
         (["list", "planets"], "invalid choice: 'planets'"),

@@ -24,21 +24,23 @@ from conformance.reference_pod.serve import listener_on
 _PROGRAM = """
 import pathlib, sys
 from conformance.reference_pod.serve import serve
-port, target, defects, variants = sys.argv[1:]
-sys.exit(serve(int(port), pathlib.Path(target), defects.split(), variants.split(), 0))
+port, target, defects, variants, number = sys.argv[1:]
+sys.exit(serve(int(port), pathlib.Path(target), defects.split(), variants.split(), 0, int(number)))
 """
 
 ACTORS = ["admin", "user", "colleague", "stranger", "nobody", "stranger_admin"]
 
 
-def start(port: int, target: Path, defects: str = "", variants: str = "") -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", _PROGRAM, str(port), str(target), defects, variants]
+def start(
+    port: int, target: Path, defects: str = "", variants: str = "", number: int = 0
+) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", _PROGRAM, str(port), str(target), defects, variants, str(number)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @contextmanager
-def running(target: Path, defects: str = "") -> Iterator[dict[str, Any]]:
-    process = start(0, target, defects)
+def running(target: Path, defects: str = "", number: int = 0) -> Iterator[dict[str, Any]]:
+    process = start(0, target, defects, number=number)
     try:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("ready http://127.0.0.1:")
@@ -109,6 +111,14 @@ def test_of_writers_with_the_same_etag_one_wins(tmp_path: Path) -> None:
         with ThreadPoolExecutor(8) as pool:
             statuses = sorted(pool.map(write, range(16)))
         assert statuses == [200] + [412] * 15
+
+
+def test_the_pod_can_be_filled(tmp_path: Path) -> None:
+    with running(tmp_path / "target.toml", number=400) as target:
+        url = f"{target['apis']['pod']['base_url']}/v2/admin/user/list?limit=1000"
+        users = httpx.get(url, headers=session(target, "admin")).json()
+    # three quarters of them are of the administrator's company
+    assert 300 < len(users) < 400
 
 
 def test_a_defect_can_be_asked_for(tmp_path: Path) -> None:

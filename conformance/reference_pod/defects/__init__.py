@@ -7,17 +7,40 @@ from __future__ import annotations
 
 from conformance.contract import Operation
 from conformance.reference_pod.defects.answers import ANSWERS
+from conformance.reference_pod.defects.apps import APP_DEFECTS
 from conformance.reference_pod.defects.bodies import BODIES
+from conformance.reference_pod.defects.certificates import CERTIFICATE_DEFECTS
+from conformance.reference_pod.defects.connections import CONNECTION_DEFECTS
+from conformance.reference_pod.defects.entitlements import ENTITLEMENT_DEFECTS
 from conformance.reference_pod.defects.model import Defect
+from conformance.reference_pod.defects.paging import PAGING_DEFECTS
+from conformance.reference_pod.defects.people import OF_ACCOUNTS, PEOPLE_DEFECTS
 from conformance.reference_pod.defects.rules import RULES
 from conformance.reference_pod.defects.state import STATE, WITH_ARGUMENT
+from conformance.reference_pod.defects.values import VALUES, VALUES_OF_PROPERTIES
 from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.wire import Endpoint, Wrapper
 
 __all__ = ["Defect", "defect_wrapper", "list_defects"]
 
-_DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in (*ANSWERS, *BODIES, *RULES, *STATE)}
+_ALL = (
+    *ANSWERS,
+    *BODIES,
+    *RULES,
+    *STATE,
+    *CONNECTION_DEFECTS,
+    *VALUES,
+    *CERTIFICATE_DEFECTS,
+    *APP_DEFECTS,
+    *ENTITLEMENT_DEFECTS,
+    *PEOPLE_DEFECTS,
+    *PAGING_DEFECTS,
+)
+
+_DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in _ALL}
+
+_WITH_ARGUMENT = WITH_ARGUMENT | VALUES_OF_PROPERTIES | OF_ACCOUNTS
 
 
 def list_defects() -> tuple[Defect, ...]:
@@ -41,8 +64,8 @@ def defect_wrapper(pod: Pod, name: str) -> Wrapper:
 def _defect(kind: str) -> Defect | None:
     """The defect of this kind; some kinds carry the part of the request that they concern, after a dot."""
     base, _, argument = kind.partition(".")
-    if argument and base in WITH_ARGUMENT:
-        return WITH_ARGUMENT[base](argument)
+    if argument and base in _WITH_ARGUMENT:
+        return _WITH_ARGUMENT[base](argument)
     return _DEFECTS.get(kind)
 
 

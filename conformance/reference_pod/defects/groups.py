@@ -1,0 +1,222 @@
+"""Defects of groups: versions that are not what their ETags say, and members who should not be there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from conformance.contract import Operation
+from conformance.reference_pod.defects.model import Defect
+from conformance.reference_pod.pod import Pod
+from conformance.reference_pod.records.barriers import BARRIER_POLICIES
+from conformance.reference_pod.records.groups import COMPANY, GROUPS, SDL, Group
+from conformance.reference_pod.records.users import USERS
+from conformance.reference_pod.wire import Endpoint, Request, Response, encode
+
+RACE_MILLISECONDS = 250
+"""How long the version that was just replaced still counts as the current one."""
+
+
+def _on_groups(_pod: Pod, operation: Operation) -> bool:
+    return operation.path.startswith("/v1/groups")
+
+
+def _is_update(_pod: Pod, operation: Operation) -> bool:
+    return operation.id == "updateGroup"
+
+
+def _answers_group(_pod: Pod, operation: Operation) -> bool:
+    return operation.id in ("insertGroup", "getGroup", "updateGroup", "addMemberToGroup", "updateAvatar")
+
+
+def _id_in(request: Request, response: Response) -> str:
+    """The group that a request is about: named by its path, or by the answer to its insertion."""
+    try:
+        return str(request.path.get("groupId") or json.loads(response.body)["id"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _with_current_tag(pod: Pod, request: Request) -> Request:
+    """The request with the tag that the group has now, in the header and in the body."""
+    group = pod.store[GROUPS].get(request.path["groupId"])
+    if group is None:
+        return request
+    try:
+        body = {**json.loads(request.body), "eTag": group.etag}
+    except (ValueError, TypeError):
+        return request
+    headers = {**request.headers, "if-match": group.etag}
+    return replace(request, headers=headers, body=json.dumps(body).encode())
+
+
+def _ignores_etag(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    return lambda request: endpoint(_with_current_tag(pod, request))
+
+
+def _loses_updates(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    """The tag is compared a while before the group is written: whoever comes meanwhile passes as well."""
+    replaced: dict[tuple[str, str], int] = {}
+
+    def respond(request: Request) -> Response:
+        group_id = request.path["groupId"]
+        group, sent = pod.store[GROUPS].get(group_id), request.headers.get("if-match", "")
+        at = replaced.get((group_id, sent))
+        if at is not None and pod.clock() - at <= RACE_MILLISECONDS:
+            return endpoint(_with_current_tag(pod, request))
+        response = endpoint(request)
+        if response.ok and group is not None:
+            replaced[group_id, group.etag] = pod.clock()
+        return response
+
+    return respond
+
+
+def _changing(change: Callable[[Pod, Group, Group | None], Group]) -> Callable[[Pod, Operation, Endpoint], Endpoint]:
+    """A defect that spoils the group which a success has stored, before it is answered."""
+
+    def wrap(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+        def respond(request: Request) -> Response:
+            before = pod.store[GROUPS].get(request.path.get("groupId", ""))
+            response = endpoint(request)
+            group = pod.store[GROUPS].get(_id_in(request, response)) if response.ok else None
+            if group is None:
+                return response
+            changed = pod.store[GROUPS].put(change(pod, group, before))
+            body = {**json.loads(response.body), "eTag": changed.etag}
+            return replace(response, body=encode(body).encode(), headers={"Etag": changed.etag})
+
+        return respond
+
+    return wrap
+
+
+def _keeps_etag(_pod: Pod, group: Group, before: Group | None) -> Group:
+    return group if before is None else replace(group, etag=before.etag)
+
+
+def _new_etag(pod: Pod, group: Group, _before: Group | None) -> Group:
+    return replace(group, etag=pod.ids.uuid())
+
+
+def _counted_etags(_pod: Pod, group: Group, _before: Group | None) -> Group:
+    """The tag counts the members only, so that it comes back when they do."""
+    return replace(group, etag=f"members-{len(group.members)}")
+
+
+def _resets_dates(pod: Pod, group: Group, _before: Group | None) -> Group:
+    return replace(group, created=group.created + 1000, updated=group.created - 60_000)
+
+
+def _members_join_again(_pod: Pod, group: Group, _before: Group | None) -> Group:
+    return replace(group, members=tuple(replace(m, added=m.added + 1000) for m in group.members))
+
+
+def _forgets_others(_pod: Pod, group: Group, _before: Group | None) -> Group:
+    """Only the member who came last is left, and the profile is emptied."""
+    return replace(group, members=group.members[-1:], profile={"displayName": "?"}, name=f"{group.name}?")
+
+
+def _deletes(_pod: Pod, group: Group, _before: Group | None) -> Group:
+    return replace(group, status="DELETED")
+
+
+def _restores_what_was_left_out(_pod: Pod, group: Group, before: Group | None) -> Group:
+    if before is None:
+        return group
+    known = {m.user for m in group.members}
+    members = (*group.members, *(m for m in before.members if m.user not in known))
+    return replace(group, members=members, profile={**before.profile, **group.profile})
+
+
+def _header_differs(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    def respond(request: Request) -> Response:
+        response = endpoint(request)
+        return replace(response, headers={"Etag": "0"}) if response.ok else response
+
+    return respond
+
+
+def _changes_though_refused(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    def respond(request: Request) -> Response:
+        response = endpoint(request)
+        group = pod.store[GROUPS].get(request.path.get("groupId", ""))
+        if response.status >= 400 and group is not None:
+            profile = {**group.profile, "jobTitle": "Changed though refused"}
+            pod.store[GROUPS].put(replace(group, name=f"{group.name} 2", etag=pod.ids.uuid(), profile=profile))
+        return response
+
+    return respond
+
+
+def _ignores_barriers(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    def respond(request: Request) -> Response:
+        policies = pod.store[BARRIER_POLICIES]
+        all_of_them = list(policies)
+        for policy in all_of_them:
+            policies.delete(policy.id)
+        try:
+            return endpoint(request)
+        finally:
+            for policy in all_of_them:
+                policies.put(policy)
+
+    return respond
+
+
+def _as_other_type(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    """A company is taken with the rules of a distribution list: what it must have is made up."""
+
+    def respond(request: Request) -> Response:
+        try:
+            body: dict[str, Any] = json.loads(request.body)
+        except ValueError:
+            return endpoint(request)
+        if isinstance(body, dict) and body.get("type") == COMPANY:
+            body = {"subType": "CHANNEL", "referrer": "Anybody", **body}
+            members = body.pop("members", [])
+            response = endpoint(replace(request, body=json.dumps(body).encode()))
+            group = pod.store[GROUPS].get(_id_in(request, response)) if response.ok else None
+            if group is not None and members:
+                pod.store[GROUPS].put(replace(group, members=()))
+            return response
+        return endpoint(request)
+
+    return respond
+
+
+def _keeps_disabled(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    """Lists show disabled members, and companies do not."""
+
+    def respond(request: Request) -> Response:
+        response = endpoint(request)
+        group = pod.store[GROUPS].get(_id_in(request, response)) if response.ok else None
+        if group is None:
+            return response
+        users = [pod.store[USERS].get(m.user) for m in group.members]
+        shown = [u.id for u in users if u is not None and (u.active or group.type == SDL)]
+        body = {**json.loads(response.body), "members": [{"memberId": user} for user in shown]}
+        return replace(response, body=encode(body).encode())
+
+    return respond
+
+
+GROUP_DEFECTS = (
+    Defect("ignores-etag", "If-Match is not looked at.", _ignores_etag, _is_update),
+    Defect("loses-updates", "Comparing the ETag and writing are two steps.", _loses_updates, _is_update),
+    Defect("keeps-etag", "A change leaves the ETag as it was.", _changing(_keeps_etag), _answers_group),
+    Defect("renews-etag", "Every success gives the group another ETag.", _changing(_new_etag), _answers_group),
+    Defect("returning-etags", "An ETag comes back later.", _changing(_counted_etags), _answers_group),
+    Defect("etag-header-differs", "The ETag of the header is not the body's.", _header_differs, _answers_group),
+    Defect("changes-though-refused", "What is refused is done in part.", _changes_though_refused, _on_groups),
+    Defect("resets-dates", "The dates of a group are wrong after a change.", _changing(_resets_dates), _answers_group),
+    Defect("members-join-again", "All members join anew.", _changing(_members_join_again), _answers_group),
+    Defect("forgets-others", "A change loses what was there.", _changing(_forgets_others), _answers_group),
+    Defect("deletes-at-once", "The group is deleted.", _changing(_deletes), _answers_group),
+    Defect("merges-updates", "What is left out stays.", _changing(_restores_what_was_left_out), _answers_group),
+    Defect("ignores-barriers", "Barriers do not hold.", _ignores_barriers, _on_groups),
+    Defect("companies-like-lists", "Companies need nothing of their own.", _as_other_type, _on_groups),
+    Defect("mixes-up-disabled", "Lists show disabled members, companies do not.", _keeps_disabled, _answers_group),
+)
