@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import jsonschema_rs
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from conformance.target.errors import TargetError
@@ -153,7 +155,7 @@ def _private_key(file: Path, place: str, table: Mapping[str, Any]) -> str | None
     else:
         return None
     try:
-        loaded = load_pem_private_key(pem.encode("utf-8"), password=None)
+        loaded = _loaded(pem)
     except TypeError:
         raise TargetError(f"{key}: the key has a password; give one without (openssl pkey -in KEY)") from None
     except (ValueError, UnsupportedAlgorithm):
@@ -161,6 +163,12 @@ def _private_key(file: Path, place: str, table: Mapping[str, Any]) -> str | None
     if not isinstance(loaded, RSAPrivateKey):
         raise TargetError(f"{key}: is not an RSA key; pods take RSA keys of 4096 bits")
     return str(pem)
+
+
+@cache
+def _loaded(pem: str) -> PrivateKeyTypes:
+    """The key, read once: actors may share one, and checking it takes longer than all the rest of the file."""
+    return load_pem_private_key(pem.encode("utf-8"), password=None)
 
 
 def _given(place: str, table: Mapping[str, Any], key: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -24,6 +23,7 @@ from conformance.reference_pod.keys import new_key, public_pem
 from conformance.reference_pod.pod import Pod, Settings
 from conformance.reference_pod.records.users import USERS
 from conformance.reference_pod.seed import CLIENT, HOME, PARTNER, seeded_pod
+from conformance.reference_pod.serve import listener_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def served_pod(settings: Settings | None = None) -> Iterator[ServedPod]:
     audit = ResponseAudit(create_app(pod), pod.contract)
     config = uvicorn.Config(audit, access_log=False, log_level="warning", lifespan="off", ws="none")
     server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listener_on(0) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
