@@ -167,7 +167,7 @@ def _private_key(file: Path, place: str, table: Mapping[str, Any]) -> str | None
 
 @cache
 def _loaded(pem: str) -> PrivateKeyTypes:
-    """The key, read once: actors may share one, and checking it takes longer than all the rest of the file."""
+    """The key, read once: actors may share one, and checking it takes longer than all else."""
     return load_pem_private_key(pem.encode("utf-8"), password=None)
 
 
