@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jwt
 from cryptography import x509
@@ -14,9 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from cryptography.x509.oid import NameOID
 from jwt.algorithms import RSAAlgorithm
-
-if TYPE_CHECKING:
-    from conformance.reference_pod.pod import Pod
 
 ALGORITHM = "RS256"
 KEY_ID = "pod-1"
@@ -105,8 +102,3 @@ def verified_claims(token: str, key: Any, algorithm: str) -> Mapping[str, Any] |
         return dict(jwt.decode(token, public, algorithms=[algorithm], options=options))
     except (jwt.PyJWTError, ValueError, TypeError):
         return None
-
-
-def pod_certificate(pod: Pod) -> str:
-    """The certificate (PEM) that verifies what the pod signs."""
-    return pod.keys.certificate("pod.symphony.example", pod.clock())

@@ -159,3 +159,8 @@ def signed_in(pod: Pod, user: User) -> User:
 def _times(pod: Pod, seconds: int) -> dict[str, int]:
     now = pod.clock() // 1000
     return {"iat": now, "exp": now + seconds}
+
+
+def pod_certificate(pod: Pod) -> str:
+    """The certificate (PEM) that verifies what the pod signs."""
+    return pod.keys.certificate("pod.symphony.example", pod.clock())

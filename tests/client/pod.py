@@ -21,12 +21,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from conformance.contract import load_contract
 from conformance.reference_pod.app import create_app
 from conformance.reference_pod.audit import ResponseAudit
-from conformance.reference_pod.keys import Keys, new_key, pod_certificate, public_pem
+from conformance.reference_pod.keys import Keys, new_key, public_pem
 from conformance.reference_pod.pod import Pod, system_clock
 from conformance.reference_pod.routing import Routes
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.serve import listener_on
 from conformance.reference_pod.target_file import write_target_file
+from conformance.reference_pod.tokens import pod_certificate
 
 _ACTOR_KEY = new_key()
 _POD_KEYS = Keys()

@@ -10,12 +10,12 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from conformance.reference_pod.keys import new_key, pod_certificate, public_pem
+from conformance.reference_pod.keys import new_key, public_pem
 from conformance.reference_pod.pod import Settings
 from conformance.reference_pod.records.sessions import SESSIONS
 from conformance.reference_pod.records.users import USERS
 from conformance.reference_pod.seed import CLIENT, UNPRIVILEGED_CLIENT
-from conformance.reference_pod.tokens import common_jwt
+from conformance.reference_pod.tokens import common_jwt, pod_certificate
 from tests.reference_pod.web import WebPod
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from conformance.reference_pod.call import Answer, Call, bad_request, success
 from conformance.reference_pod.crypto import certificates as pem
-from conformance.reference_pod.keys import pod_certificate
 from conformance.reference_pod.paging import EVERYTHING, window
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.certificates import CERTIFICATES, KNOWN, TRUSTED, Certificate
 from conformance.reference_pod.records.users import TENANTS
 from conformance.reference_pod.store import Store
+from conformance.reference_pod.tokens import pod_certificate
 
 SIGNING_TYPES = ("USERSIGNING", "OPERATIONSSIGNING")
 DATE = "%a %b %d %H:%M:%S UTC %Y"
