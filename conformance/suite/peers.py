@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from typing import Any
 
 from conformance.suite import things
 from conformance.suite.outcomes import NotApplicable
@@ -19,25 +21,59 @@ class Pair:
     stranger: str
     stranger_id: int
 
+    @property
+    def sides(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """Each of the two as an actor, with the id of the other."""
+        return (self.user, self.stranger_id), (self.stranger, self.user_id)
+
 
 def strangers(world: World) -> Pair:
     """The ordinary user and the stranger with no connection and no request between them.
 
     Raises NotApplicable when the target file names no stranger, or one of the same pod.
     """
-    user, stranger = things.user(world), world.actor("stranger")
+    user, stranger = _actors(world)
     pair = Pair(user, things.user_id(world, user), stranger, things.user_id(world, stranger))
     if pair.user_id >> 36 == pair.stranger_id >> 36:
-        raise NotApplicable("actors.stranger is a user of the same pod: connections need one of another pod")
+        raise NotApplicable(
+            f"actors.{stranger} is a user of the same pod: connections need one of another pod"
+        )
     disconnect(world, pair)
     return pair
 
 
 def disconnect(world: World, pair: Pair) -> None:
-    """End whatever stands between the two: answer what is open, then remove it.
+    """End whatever stands between the two: ask again after a rejection, answer what is open, then remove it.
 
     Which of these steps succeed depends on the state; none of them is judged here.
     """
-    for actor, peer in ((pair.user, pair.stranger_id), (pair.stranger, pair.user_id)):
+    found = [_status(world, actor, peer) for actor, peer in pair.sides]
+    if found == [None, None]:
+        return
+    if "REJECTED" in found:
+        for actor, peer in pair.sides:
+            world.send("createConnection", actor, Call(body={"userId": peer}), "preparation")
+    for actor, peer in pair.sides:
         world.send("acceptConnection", actor, Call(body={"userId": peer}), "preparation")
-    world.send("removeConnection", pair.user, Call(path={"uid": pair.stranger_id}), "preparation")
+    for actor, peer in pair.sides:
+        world.send("removeConnection", actor, Call(path={"uid": peer}), "preparation")
+
+
+def _actors(world: World) -> tuple[str, str]:
+    """Processes that test at the same time take different pairs, as far as the target has actors."""
+    homes = [name for name in ("user", "colleague") if name in world.target.actors] or [things.user(world)]
+    others = [name for name in ("stranger", "stranger_admin") if name in world.target.actors]
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    number = int(worker) if worker.isdigit() else 0
+    home, other = homes[number % len(homes)], others or [world.actor("stranger")]
+    return home, other[number // len(homes) % len(other)]
+
+
+def _status(world: World, actor: str, peer: int) -> Any:
+    answer = world.send("getConnection", actor, Call(path={"userId": str(peer)}), "preparation")
+    if answer.status == 404:
+        return None
+    try:
+        return answer.json()["status"]
+    except (ValueError, LookupError, TypeError):
+        return f"unclear ({answer.status})"

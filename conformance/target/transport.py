@@ -67,7 +67,7 @@ class Transport:
         self._sign_in = SignIn(target, self._redact, self._log_in, clock=clock, now=now)
         self._sleep = sleep
         self._now = now
-        self._seed = seed
+        self.seed = seed
         self._ids = count(1)
         self._traces: tuple[str, count[int]] = ("", count(1))
         self._login_traces = count(1)
@@ -203,7 +203,7 @@ class Transport:
             if counter is None and self._traces[0] != test:
                 self._traces = (test, count(1))
             number = next(self._login_traces if counter else self._traces[1])
-        digest = blake2b(f"{self._seed}/{test}/{number}".encode(), digest_size=8).digest()
+        digest = blake2b(f"{self.seed}/{test}/{number}".encode(), digest_size=8).digest()
         value, letters = int.from_bytes(digest), ""
         for _ in range(6):
             value, rest = divmod(value, len(_ALPHABET))

@@ -1,10 +1,10 @@
-"""Negative and sign-in checks, and the check that a valid request succeeds."""
+"""Negative, sign-in and rights checks, and the check that a valid request succeeds."""
 
 from __future__ import annotations
 
 import pytest
 
-from conformance.checks.refusals import judge_rejection, judge_sign_in
+from conformance.checks.refusals import judge_rejection, judge_rights, judge_sign_in
 from conformance.checks.success import judge_success, judge_usable
 from tests.checks.kit import ERROR, answer, operation
 
@@ -54,3 +54,22 @@ def test_the_200_that_the_guide_of_community_connect_shows_is_right_for_its_201(
 def test_an_answer_that_later_steps_cannot_use_is_a_failure() -> None:
     judgement = judge_usable(ROOM, answer(200, {}))
     assert (judgement.outcome, judgement.kind) == ("failed", "not usable")
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "outcome"),
+    [
+        ("updateUserStatus", 403, "passed"),
+        ("updateUserStatus", 200, "failed"),
+        ("updateUserStatus", 401, "failed"),
+        ("insertGroup", 201, "failed"),
+        ("followUsers", 200, "warned"),
+    ],
+)
+def test_a_caller_without_any_entitlement_gets_403(name: str, status: int, outcome: str) -> None:
+    (judgement,) = judge_rights(operation(name), answer(status, ERROR))
+    assert judgement.outcome == outcome
+
+
+def test_a_server_error_says_nothing_of_rights() -> None:
+    assert judge_rights(operation("updateUserStatus"), answer(500, ERROR)) == []

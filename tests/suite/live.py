@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import socket
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 import uvicorn
 
 import conformance.suite
@@ -23,6 +23,7 @@ from conformance.reference_pod.app import create_app
 from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.keys import new_key, public_pem
 from conformance.reference_pod.seed import seeded_pod
+from conformance.reference_pod.serve import listener_on
 from conformance.reference_pod.target_file import write_target_file
 from conformance.reference_pod.variants import variant_wrapper
 from conformance.suite.outcomes import NotRun
@@ -48,17 +49,28 @@ class Outcome:
 
 def run_check(check: str, *, defects: Sequence[str] = (), variants: Sequence[str] = ()) -> Outcome:
     """Run the test that is this check against a fresh reference pod."""
-    function, requirements = tests_of_the_suite()[check]
+    return run_checks([check], defects=defects, variants=variants)[check]
+
+
+def run_checks(
+    checks: Iterable[str], *, defects: Sequence[str] = (), variants: Sequence[str] = ()
+) -> dict[str, Outcome]:
+    """Run the tests that are these checks, one after the other, against one fresh reference pod."""
     with live_target(defects, variants) as target, Transport(target, find_profile("gate")) as transport:
         world = World(load_contract(), target, transport, "t")
-        rows = {name: load_catalogue()[name] for name in requirements}
-        scenario = Scenario(check, check, rows, world, cast(Recorder, FakeRecorder()))
-        reason: NotRun | None = None
-        try:
-            function(scenario)
-        except NotRun as ended:
-            reason = ended
-        outcome = scenario.report("t", reason)
+        return {check: _run(check, world) for check in checks}
+
+
+def _run(check: str, world: World) -> Outcome:
+    function, requirements = tests_of_the_suite()[check]
+    rows = {name: load_catalogue()[name] for name in requirements}
+    scenario = Scenario(check, check, rows, world, cast(Recorder, FakeRecorder()))
+    reason: NotRun | None = None
+    try:
+        function(scenario)
+    except NotRun as ended:
+        reason = ended
+    outcome = scenario.report("t", reason)
     broken = frozenset(failure.subject.requirement for failure in scenario.failures)
     messages = tuple(f"{f.subject.requirement}: {f.expected} | {f.observed}" for f in scenario.failures)
     return Outcome(outcome, broken, messages, str(reason or ""))
@@ -71,10 +83,21 @@ def tests_of_the_suite() -> dict[str, tuple[Callable[[Scenario], None], tuple[st
     for info in pkgutil.walk_packages(conformance.suite.__path__, "conformance.suite."):
         if info.name.rpartition(".")[2].startswith("test_"):
             for function in vars(importlib.import_module(info.name)).values():
-                for marker in getattr(function, "pytestmark", ()):
-                    if marker.name == "check":
-                        found[marker.args[0]] = (function, tuple(marker.args[1:]))
+                for marker, parameters in markers_of(function):
+                    found[marker.args[0]] = (partial(function, **parameters), tuple(marker.args[1:]))
     return found
+
+
+def markers_of(function: Any) -> Iterator[tuple[pytest.Mark, dict[str, Any]]]:
+    """The check markers of a test with the parameters that each stands on: none, or one parameter's value."""
+    for marker in getattr(function, "pytestmark", ()):
+        if marker.name == "check":
+            yield marker, {}
+        elif marker.name == "parametrize":
+            for row in marker.args[1]:
+                for inner in getattr(row, "marks", ()):
+                    if inner.name == "check":
+                        yield inner, {marker.args[0]: row.values[0]}
 
 
 @cache
@@ -89,7 +112,7 @@ def live_target(defects: Sequence[str] = (), variants: Sequence[str] = ()) -> It
     wrappers = [variant_wrapper(pod, name) for name in variants] + [defect_wrapper(pod, d) for d in defects]
     config = uvicorn.Config(create_app(pod, wrappers=wrappers), log_level="error", lifespan="off", ws="none")
     server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener, tempfile.TemporaryDirectory() as folder:
+    with listener_on(0) as listener, tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "target.toml"
         write_target_file(file, pod, f"http://127.0.0.1:{listener.getsockname()[1]}", _key())
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

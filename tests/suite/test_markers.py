@@ -10,6 +10,7 @@ import conformance.suite
 from conformance.contract.catalogue import load_catalogue
 from conformance.contract.load import load_contract
 from conformance.contract.requirements import derived_requirements
+from tests.suite.live import markers_of
 
 
 def cited() -> dict[str, set[str]]:
@@ -20,14 +21,13 @@ def cited() -> dict[str, set[str]]:
         if not info.name.rpartition(".")[2].startswith("test_"):
             continue
         for function in vars(importlib.import_module(info.name)).values():
-            for marker in getattr(function, "pytestmark", ()):
-                if marker.name == "check":
-                    check, *requirements = marker.args
-                    assert check not in seen, f"two tests are the check {check}"
-                    seen.add(check)
-                    assert requirements, f"{check} names no requirement"
-                    for requirement in requirements:
-                        found[requirement].add(check)
+            for marker, _ in markers_of(function):
+                check, *requirements = marker.args
+                assert check not in seen, f"two tests are the check {check}"
+                seen.add(check)
+                assert requirements, f"{check} names no requirement"
+                for requirement in requirements:
+                    found[requirement].add(check)
     return found
 
 

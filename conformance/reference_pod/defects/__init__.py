@@ -10,13 +10,18 @@ from conformance.reference_pod.defects.answers import ANSWERS
 from conformance.reference_pod.defects.apps import APP_DEFECTS
 from conformance.reference_pod.defects.bodies import BODIES
 from conformance.reference_pod.defects.certificates import CERTIFICATE_DEFECTS
+from conformance.reference_pod.defects.community import COMMUNITY_DEFECTS
 from conformance.reference_pod.defects.connections import CONNECTION_DEFECTS
 from conformance.reference_pod.defects.entitlements import ENTITLEMENT_DEFECTS
+from conformance.reference_pod.defects.groups import GROUP_DEFECTS
 from conformance.reference_pod.defects.model import Defect
+from conformance.reference_pod.defects.others import OTHERS_DEFECTS
 from conformance.reference_pod.defects.paging import PAGING_DEFECTS
 from conformance.reference_pod.defects.people import OF_ACCOUNTS, PEOPLE_DEFECTS
 from conformance.reference_pod.defects.rules import RULES
+from conformance.reference_pod.defects.settings import SETTING_DEFECTS
 from conformance.reference_pod.defects.state import STATE, WITH_ARGUMENT
+from conformance.reference_pod.defects.streams import STREAM_DEFECTS
 from conformance.reference_pod.defects.values import VALUES, VALUES_OF_PROPERTIES
 from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
@@ -29,13 +34,18 @@ _ALL = (
     *BODIES,
     *RULES,
     *STATE,
+    *COMMUNITY_DEFECTS,
     *CONNECTION_DEFECTS,
+    *GROUP_DEFECTS,
     *VALUES,
     *CERTIFICATE_DEFECTS,
     *APP_DEFECTS,
     *ENTITLEMENT_DEFECTS,
+    *SETTING_DEFECTS,
+    *OTHERS_DEFECTS,
     *PEOPLE_DEFECTS,
     *PAGING_DEFECTS,
+    *STREAM_DEFECTS,
 )
 
 _DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in _ALL}

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from conformance.contract import Operation
 from conformance.reference_pod.defects.model import Defect
-from conformance.reference_pod.keys import Keys, pod_certificate
+from conformance.reference_pod.keys import Keys
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.certificates import CERTIFICATES, Certificate
+from conformance.reference_pod.tokens import pod_certificate
 from conformance.reference_pod.wire import Endpoint, Request, Response, json_response
 
 TYPES = ("USER", "USERSIGNING", "OPERATIONSUSER", "OPERATIONSSIGNING")

@@ -10,10 +10,12 @@ from typing import Any
 from conformance.contract import Operation
 from conformance.reference_pod.defects.model import Defect
 from conformance.reference_pod.pod import Pod
-from conformance.reference_pod.records.barriers import BARRIER_POLICIES
+from conformance.reference_pod.records.barriers import BARRIER_POLICIES, separated
 from conformance.reference_pod.records.groups import COMPANY, GROUPS, SDL, Group
 from conformance.reference_pod.records.users import USERS
-from conformance.reference_pod.wire import Endpoint, Request, Response, encode
+from conformance.reference_pod.wire import Endpoint, Request, Response, encode, json_response
+
+Wrap = Callable[[Pod, Operation, Endpoint], Endpoint]
 
 RACE_MILLISECONDS = 250
 """How long the version that was just replaced still counts as the current one."""
@@ -74,7 +76,9 @@ def _loses_updates(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpo
     return respond
 
 
-def _changing(change: Callable[[Pod, Group, Group | None], Group]) -> Callable[[Pod, Operation, Endpoint], Endpoint]:
+def _changing(
+    change: Callable[[Pod, Group, Group | None], Group],
+) -> Wrap:
     """A defect that spoils the group which a success has stored, before it is answered."""
 
     def wrap(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
@@ -119,10 +123,6 @@ def _forgets_others(_pod: Pod, group: Group, _before: Group | None) -> Group:
     return replace(group, members=group.members[-1:], profile={"displayName": "?"}, name=f"{group.name}?")
 
 
-def _deletes(_pod: Pod, group: Group, _before: Group | None) -> Group:
-    return replace(group, status="DELETED")
-
-
 def _restores_what_was_left_out(_pod: Pod, group: Group, before: Group | None) -> Group:
     if before is None:
         return group
@@ -145,10 +145,30 @@ def _changes_though_refused(pod: Pod, _operation: Operation, endpoint: Endpoint)
         group = pod.store[GROUPS].get(request.path.get("groupId", ""))
         if response.status >= 400 and group is not None:
             profile = {**group.profile, "jobTitle": "Changed though refused"}
-            pod.store[GROUPS].put(replace(group, name=f"{group.name} 2", etag=pod.ids.uuid(), profile=profile))
+            pod.store[GROUPS].put(
+                replace(group, name=f"{group.name} 2", etag=pod.ids.uuid(), profile=profile)
+            )
         return response
 
     return respond
+
+
+def _barriers_in_companies(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    """Companies are held to barriers as if they were lists."""
+
+    def respond(request: Request) -> Response:
+        response = endpoint(request)
+        group = pod.store[GROUPS].get(_id_in(request, response)) if response.ok else None
+        if group is not None and separated(pod.store, [m.user for m in group.members]):
+            pod.store.undo()
+            return json_response(452, {"code": "INFO_BARRIER", "message": "A barrier separates members"})
+        return response
+
+    return respond
+
+
+def _shares_profiles(_pod: Pod, group: Group, _before: Group | None) -> Group:
+    return replace(group, profile_id="1")
 
 
 def _ignores_barriers(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
@@ -174,7 +194,7 @@ def _as_other_type(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpo
             body: dict[str, Any] = json.loads(request.body)
         except ValueError:
             return endpoint(request)
-        if isinstance(body, dict) and body.get("type") == COMPANY:
+        if body.get("type") == COMPANY:
             body = {"subType": "CHANNEL", "referrer": "Anybody", **body}
             members = body.pop("members", [])
             response = endpoint(replace(request, body=json.dumps(body).encode()))
@@ -203,20 +223,92 @@ def _keeps_disabled(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endp
     return respond
 
 
+def _one_group_each(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    def respond(request: Request) -> Response:
+        response = endpoint(request)
+        made = pod.store[GROUPS].get(_id_in(request, response)) if response.ok else None
+        if made is None:
+            return response
+        users = {m.user for m in made.members}
+        if any(users & {m.user for m in group.members} for group in pod.store[GROUPS] if group.id != made.id):
+            pod.store.undo()
+            return json_response(400, {"code": "MEMBER", "message": "The user has a group already"})
+        return response
+
+    return respond
+
+
+def _adds_company_parts(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    """Every group is shown with what only lists have, and with what only companies have."""
+
+    def respond(request: Request) -> Response:
+        response = endpoint(request)
+        if not response.ok:
+            return response
+        extra = {"subType": "CHANNEL", "referrer": "Anybody", "profile": {"displayName": "Anybody"}}
+        return replace(response, body=encode({**extra, **json.loads(response.body)}).encode())
+
+    return respond
+
+
+def _lists_what_is_gone(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    def respond(request: Request) -> Response:
+        response = endpoint(request)
+        body = {
+            "data": [{"id": group.id} for group in list(pod.store[GROUPS])[:1]],
+            "pagination": {"cursors": {}},
+        }
+        return replace(response, body=encode(body).encode()) if response.ok else response
+
+    return respond
+
+
+def _deletes_everywhere(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    def respond(request: Request) -> Response:
+        response = endpoint(request)
+        for group in list(pod.store[GROUPS]) if response.ok else ():
+            pod.store[GROUPS].delete(group.id)
+        return response
+
+    return respond
+
+
+def _deletes_all(_pod: Pod, operation: Operation) -> bool:
+    return operation.id == "deleteAllGroups"
+
+
 GROUP_DEFECTS = (
+    Defect("one-group-each", "A user is in one group only.", _one_group_each, _answers_group),
+    Defect("adds-company-parts", "Lists look like companies.", _adds_company_parts, _answers_group),
+    Defect("lists-what-is-gone", "Groups are shown as left.", _lists_what_is_gone, _deletes_all),
+    Defect("deletes-everywhere", "Groups of all pods are deleted.", _deletes_everywhere, _deletes_all),
     Defect("ignores-etag", "If-Match is not looked at.", _ignores_etag, _is_update),
     Defect("loses-updates", "Comparing the ETag and writing are two steps.", _loses_updates, _is_update),
     Defect("keeps-etag", "A change leaves the ETag as it was.", _changing(_keeps_etag), _answers_group),
-    Defect("renews-etag", "Every success gives the group another ETag.", _changing(_new_etag), _answers_group),
+    Defect(
+        "renews-etag", "Every success gives the group another ETag.", _changing(_new_etag), _answers_group
+    ),
     Defect("returning-etags", "An ETag comes back later.", _changing(_counted_etags), _answers_group),
-    Defect("etag-header-differs", "The ETag of the header is not the body's.", _header_differs, _answers_group),
+    Defect(
+        "etag-header-differs", "The ETag of the header is not the body's.", _header_differs, _answers_group
+    ),
     Defect("changes-though-refused", "What is refused is done in part.", _changes_though_refused, _on_groups),
-    Defect("resets-dates", "The dates of a group are wrong after a change.", _changing(_resets_dates), _answers_group),
+    Defect(
+        "resets-dates",
+        "The dates of a group are wrong after a change.",
+        _changing(_resets_dates),
+        _answers_group,
+    ),
     Defect("members-join-again", "All members join anew.", _changing(_members_join_again), _answers_group),
     Defect("forgets-others", "A change loses what was there.", _changing(_forgets_others), _answers_group),
-    Defect("deletes-at-once", "The group is deleted.", _changing(_deletes), _answers_group),
-    Defect("merges-updates", "What is left out stays.", _changing(_restores_what_was_left_out), _answers_group),
+    Defect(
+        "merges-updates", "What is left out stays.", _changing(_restores_what_was_left_out), _answers_group
+    ),
+    Defect("shares-profiles", "All profiles have one id.", _changing(_shares_profiles), _answers_group),
+    Defect("barriers-in-companies", "Barriers hold in companies.", _barriers_in_companies, _on_groups),
     Defect("ignores-barriers", "Barriers do not hold.", _ignores_barriers, _on_groups),
     Defect("companies-like-lists", "Companies need nothing of their own.", _as_other_type, _on_groups),
-    Defect("mixes-up-disabled", "Lists show disabled members, companies do not.", _keeps_disabled, _answers_group),
+    Defect(
+        "mixes-up-disabled", "Lists show disabled members, companies do not.", _keeps_disabled, _answers_group
+    ),
 )

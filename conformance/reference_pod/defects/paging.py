@@ -29,7 +29,7 @@ class _Asked:
 
     def value(self, name: str | None) -> str | None:
         """The text of a query parameter."""
-        return self.request.query.get(name or "", [None])[0]  # type: ignore[list-item]
+        return next(iter(self.request.query.get(name or "", ())), None)
 
     @property
     def moved(self) -> str | None:
@@ -130,13 +130,9 @@ def _default_of_one(asked: _Asked) -> Request:
     return asked.request if asked.value("limit") is not None else asked.having(limit=1)
 
 
-def _negative_is_none(asked: _Asked) -> Request:
-    """Nonsense counts as no limit at all, and as a beginning somewhere else."""
+def _nonsense_skips_one(asked: _Asked) -> Request:
     skip = asked.value("skip")
-    if skip is not None and not skip.isdigit():
-        return asked.having(skip=1)
-    limit = asked.value("limit")
-    return asked.without("limit") if limit is not None and not limit.isdigit() else asked.request
+    return asked.request if skip is None or skip.isdigit() else asked.having(skip=1)
 
 
 def _refuses_maximum(_pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
@@ -179,6 +175,15 @@ def _crashes(_pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
         if response.status == 400 and paged:
             return error_response(operation.api, 500, "Internal server error")
         return response
+
+    return respond
+
+
+def _crashes_on_both(_pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
+    def respond(request: Request) -> Response:
+        if {"before", "after"} <= set(request.query):
+            return error_response(operation.api, 500, "Internal server error")
+        return endpoint(request)
 
     return respond
 
@@ -349,8 +354,12 @@ def _counts(_pod: Pod, operation: Operation) -> bool:
     return operation.paging is not None and operation.paging.total is not None
 
 
+def _skips(_pod: Pod, operation: Operation) -> bool:
+    return operation.paging is not None and operation.paging.style == "offset"
+
+
 def _echoes_skip(pod: Pod, operation: Operation) -> bool:
-    return _counts(pod, operation) and not _has_cursors(pod, operation)
+    return _counts(pod, operation) and _skips(pod, operation)
 
 
 PAGING_DEFECTS = (
@@ -358,14 +367,12 @@ PAGING_DEFECTS = (
     Defect("page-repeats-an-item", "Pages have an item twice.", _on_body(_repeats_one), _pages),
     Defect("default-of-one", "Without a limit one item comes.", _on_request(_default_of_one), _limits),
     Defect(
-        "accepts-nonsense-limits",
-        "A limit that is none counts as absent, a skip that is none as 1.",
-        _on_request(_negative_is_none),
-        _limits,
+        "nonsense-skips-one", "A skip that is none counts as 1.", _on_request(_nonsense_skips_one), _skips
     ),
     Defect("refuses-the-maximum", "The highest limit gets a 400.", _refuses_maximum, _has_maximum),
     Defect("exceeds-the-maximum", "Limits above the maximum are served.", _exceeds_maximum, _has_maximum),
     Defect("paging-crashes", "Bad paging parameters get a 500.", _crashes, _pages),
+    Defect("both-cursors-crash", "Both cursors at once get a 500.", _crashes_on_both, _has_cursors),
     Defect("list-never-ends", "Behind the end of a list items go on.", _never_ends, _pages),
     Defect(
         "links-to-the-first-page", "Links lead to the first page.", _on_body(_from_the_first), _has_cursors

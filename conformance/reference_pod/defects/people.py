@@ -102,11 +102,9 @@ def _reads_again(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoin
     return respond
 
 
-def _shared(_pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
-    is_list = (
-        _pod.contract.resolve(operation.api, response_schema(operation, success_status(operation))).get("type")
-        == "array"
-    )
+def _shared(pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
+    schema = response_schema(operation, success_status(operation))
+    is_list = pod.contract.resolve(operation.api, schema).get("type") == "array"
 
     def respond(request: Request) -> Response:
         response = endpoint(request)

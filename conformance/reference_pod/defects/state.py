@@ -46,7 +46,9 @@ def _on_list(change: Callable[[list[Any]], list[Any]]) -> Callable[[Pod, Operati
     """Change the list of a success: the whole body, or the longest list in it."""
 
     def altered(_pod: Pod, _operation: Operation, response: Response) -> Response:
-        body = json.loads(response.body or b"null")
+        if not response.body:
+            return response
+        body = json.loads(response.body)
         if isinstance(body, list):
             body = change(body)
         elif isinstance(body, dict):

@@ -152,6 +152,46 @@ def _including_inactive(_pod: Pod, _request: Request, body: Any) -> Any:
     return {**(body or {}), "includeInactiveStreams": True}
 
 
+def _changing_answer(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Wrap:
+    def wrap(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+        def respond(request: Request) -> Response:
+            response = endpoint(request)
+            if not response.ok:
+                return response
+            return replace(response, body=encode(change(json.loads(response.body))).encode())
+
+        return respond
+
+    return wrap
+
+
+def _counting_the_rest(body: dict[str, Any]) -> dict[str, Any]:
+    return {**body, "count": len(body["rooms"])}
+
+
+def _readers_everywhere(body: dict[str, Any]) -> dict[str, Any]:
+    return {**body, "delivered": body["read"] + body["delivered"], "sent": body["read"] + body["sent"]}
+
+
+def _in_seconds(body: dict[str, Any]) -> dict[str, Any]:
+    nested = {key: _in_seconds(value) for key, value in body.items() if isinstance(value, dict)}
+    dates = {key: value // 1000 for key, value in body.items() if key == "creationDate"}
+    return body | nested | dates
+
+
+def _refuses_sorting(_pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
+    def respond(request: Request) -> Response:
+        if "sortOrder" in (_body(request) or {}):
+            return error_response(operation.api, 400, "The order cannot be chosen")
+        return endpoint(request)
+
+    return respond
+
+
+def _with_past_members(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+    return lambda request: endpoint(replace(request, query={**request.query, "includePastMembers": ["true"]}))
+
+
 def _refuses_chats_as_admin(pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
     def respond(request: Request) -> Response:
         stream = pod.store[STREAMS].get(request.path["id"])
@@ -232,5 +272,32 @@ STREAM_DEFECTS = (
         "IMs and MIMs are refused where rooms are served.",
         _refuses_chats_as_admin,
         _only("listStreamMembersAsAdmin"),
+    ),
+    Defect(
+        "counts-the-rest",
+        "The count is that of the rooms in the answer.",
+        _changing_answer(_counting_the_rest),
+        _only("searchRooms"),
+    ),
+    Defect(
+        "dates-in-seconds",
+        "Dates of creation are in seconds.",
+        _changing_answer(_in_seconds),
+        _only("getRoom", "getIM"),
+    ),
+    Defect(
+        "lists-readers-everywhere",
+        "Who has read a message is listed as not having read it as well.",
+        _changing_answer(_readers_everywhere),
+        _only("getMessageStatus"),
+    ),
+    Defect(
+        "refuses-sorting", "A search that names an order is refused.", _refuses_sorting, _only("searchRooms")
+    ),
+    Defect(
+        "always-lists-past-members",
+        "Those who left are listed even when they were not asked for.",
+        _with_past_members,
+        _only("listRoomMembersAsAdmin"),
     ),
 )

@@ -1,0 +1,1 @@
+"""Two endpoints that show the same fact agree."""

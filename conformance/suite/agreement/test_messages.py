@@ -1,0 +1,86 @@
+"""Messages: their details, receipts, status and relationships tell the same story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.suite import things
+from conformance.suite.looking import part
+from conformance.suite.messages import messages_with_attachments
+from conformance.suite.outcomes import NotApplicable
+from conformance.suite.scenario import Scenario
+from conformance.suite.streams import canonical
+
+KINDS = {"replies": "REPLY", "forwards": "FORWARD", "formReplies": "REPLY_FORM"}
+
+
+@pytest.mark.check(
+    "agreement.receipts",
+    "MESSAGE-RECEIPTS-2",
+    "MESSAGE-RECEIPTS-3",
+    "MESSAGE-RECEIPTS-4",
+    "MESSAGE-DETAILS-4",
+    "MESSAGE-STATUS-5",
+)
+def test_receipts_add_up(scenario: Scenario) -> None:
+    """Receipts add up to the counts of a message, and its readers are those that its status names."""
+    admin = things.admin(scenario.world)
+    message = messages_with_attachments(scenario)[0]
+    path = {"messageId": message.id}
+    for _ in range(3):
+        # Somebody may read the message meanwhile: it counts only when nothing changed.
+        before = scenario.get("listMessageReceipts", admin, path=path)
+        status = scenario.look("getMessageStatus", message.reader, path={"mid": message.id})
+        details = scenario.look("listMessageDetails", admin, body={"messageIds": [message.id]})
+        answer = scenario.look("listMessageReceipts", admin, path=path)
+        if _counts(before) == _counts(answer):
+            break
+    else:
+        raise NotApplicable("the message is read all the time")
+    receipts = part(answer, "MessageReceiptDetail") or []
+    if part(answer, "pagination", "cursors", "after") is not None:
+        raise NotApplicable("the message has more receipts than one page")
+    stream = canonical(part(answer, "stream", "id"))
+    scenario.equal("MESSAGE-RECEIPTS-2", canonical(message.stream), stream, "stream of the message")
+    delivered, read = (
+        sum(part(receipt, name) is not None for receipt in receipts)
+        for name in ("deliveryReceiptTimestamp", "readReceiptTimestamp")
+    )
+    scenario.equal(
+        "MESSAGE-RECEIPTS-3", delivered, part(answer, "deliveryReceiptCount"), "deliveryReceiptCount"
+    )
+    scenario.equal("MESSAGE-RECEIPTS-4", read, part(answer, "readReceiptCount"), "readReceiptCount")
+    scenario.equal("MESSAGE-DETAILS-4", _counts(answer), _counts(part(details, 0)), "counts in the details")
+    readers = {str(part(r, "user", "id")) for r in receipts if part(r, "readReceiptTimestamp") is not None}
+    named = {str(part(user, "userId")) for user in part(status, "read") or ()}
+    scenario.equal("MESSAGE-STATUS-5", readers, named, "users who have read the message")
+
+
+@pytest.mark.check(
+    "agreement.relationships", "MESSAGE-RELATIONSHIPS-2", "MESSAGE-RELATIONSHIPS-3", "MESSAGE-RELATIONSHIPS-4"
+)
+def test_messages_name_each_other(scenario: Scenario) -> None:
+    """What a message lists as a reply or forward names it as its parent."""
+    admin = things.admin(scenario.world)
+    related = 0
+    for message in messages_with_attachments(scenario):
+        about = scenario.look("listMessageRelationships", admin, path={"messageId": message.id})
+        scenario.equal("MESSAGE-RELATIONSHIPS-2", message.id, part(about, "messageId"), "id of the message")
+        for name, kind in KINDS.items():
+            for child in (part(about, name) or [])[:5]:
+                theirs = scenario.look("listMessageRelationships", admin, path={"messageId": child})
+                parent: Any = part(theirs, "parent", "messageId")
+                scenario.equal("MESSAGE-RELATIONSHIPS-3", message.id, parent, f"parent of one of the {name}")
+                found = part(theirs, "parent", "relationshipType")
+                scenario.equal("MESSAGE-RELATIONSHIPS-4", kind, found, f"relationship of one of the {name}")
+                related += 1
+    if not related:
+        for requirement in ("MESSAGE-RELATIONSHIPS-3", "MESSAGE-RELATIONSHIPS-4"):
+            scenario.not_applicable(requirement, "no message with an attachment has a reply or was forwarded")
+
+
+def _counts(message: Any) -> dict[str, Any]:
+    names = "deliveryReceiptCount", "readReceiptCount", "emailNotificationCount"
+    return {name: part(message, name) for name in names}

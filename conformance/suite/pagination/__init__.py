@@ -1,0 +1,1 @@
+"""Pagination: one engine over a table of the operations that answer in pages."""

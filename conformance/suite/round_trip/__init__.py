@@ -1,0 +1,1 @@
+"""What was written is what is read."""

@@ -1,0 +1,1 @@
+"""Walks over the models, and the links that the documents declare."""
