@@ -59,18 +59,28 @@ def operations() -> list[Row]:
 
 
 def checks() -> list[Row]:
-    """The catalogue of checks."""
+    """The checks of every exchange, then the hand-written ones with what their requirements mean."""
     from conformance.checks.catalogue import CHECKS
+    from conformance.contract.catalogue import load_catalogue
 
-    return [{"id": check.id, "family": check.family, "asks": check.asks} for check in CHECKS]
+    generated: list[Row] = [{"id": check.id, "family": check.family, "asks": check.asks} for check in CHECKS]
+    means: dict[str, list[str]] = {}
+    for statement in load_catalogue().values():
+        for check in statement.checks:
+            means.setdefault(check, []).append(statement.means)
+    return generated + [
+        {"id": check, "family": check.split(".")[0], "asks": "; ".join(asked)}
+        for check, asked in sorted(means.items())
+    ]
 
 
 def requirements() -> list[Row]:
     """All requirements, with the words of the document and where they stand."""
     from conformance.contract import load_contract
+    from conformance.contract.catalogue import load_catalogue
     from conformance.contract.requirements import derived_requirements
 
-    return [
+    derived: list[Row] = [
         {
             "id": row.id,
             "level": row.level,
@@ -80,6 +90,17 @@ def requirements() -> list[Row]:
             "words": row.words,
         }
         for row in derived_requirements(load_contract())
+    ]
+    return derived + [
+        {
+            "id": row.id,
+            "level": row.level,
+            "check": ", ".join(row.checks) or f"none: {row.untestable}",
+            "operation": row.operation,
+            "pointer": row.at or "",
+            "words": row.words,
+        }
+        for row in load_catalogue().values()
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from conformance.evidence.records import RecordError
 
-RANK = {"exchange": 0, "check": 1, "test": 2}
+RANK = {"exchange": 0, "check": 1, "coverage": 2, "test": 3}
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def _read(source: Path, number: int, index: _Index) -> None:
                     index.plans.append(record)
                 case "end":
                     index.end = record
-                case "exchange" | "check" | "test":
+                case "exchange" | "check" | "coverage" | "test":
                     test = record.get("test") or ""
                     if kind == "test":
                         index.orders[test] = record["order"]

@@ -92,6 +92,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a model one test reached: by kind ("states", ...) the names "reached" and "missing"."""
+
+    test: str | None
+    model: str
+    parts: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Test:
     """One test that came to its end; `order` is its place in the plan."""
 
@@ -116,7 +125,7 @@ class End:
     pytest_exit: int | None
 
 
-Record = Run | Plan | Exchange | Check | Test | End
+Record = Run | Plan | Exchange | Check | Coverage | Test | End
 
 
 def iter_records(path: Path) -> Iterator[Record]:
@@ -158,6 +167,12 @@ def _record(value: Mapping[str, Any]) -> Record:
             return Exchange(**_fields(Exchange, value))
         case "check":
             return Check(**_fields(Check, value))
+        case "coverage":
+            parts = {
+                kind: {key: tuple(part[key]) for key in ("reached", "missing")}
+                for kind, part in value["parts"].items()
+            }
+            return Coverage(value["test"], value["model"], parts)
         case "test":
             return Test(**_fields(Test, value))
         case "end":

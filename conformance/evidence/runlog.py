@@ -9,6 +9,7 @@ from pathlib import Path
 
 from conformance.evidence.records import (
     Check,
+    Coverage,
     End,
     Exchange,
     Plan,
@@ -48,6 +49,7 @@ class RunLog:
     traffic: Mapping[str, Traffic]
     requests: int
     end: End | None
+    coverage: tuple[Coverage, ...] = ()
 
 
 def read_run(path: Path) -> RunLog:
@@ -65,6 +67,7 @@ def digest(records: Iterable[Record]) -> RunLog:
     plan = Plan(0, (), ())
     tests: list[Test] = []
     checks: list[Check] = []
+    coverage: list[Coverage] = []
     kept: dict[str, Exchange] = {}
     recent: dict[str, Exchange] = {}
     traffic: dict[str, Traffic] = {}
@@ -85,6 +88,8 @@ def digest(records: Iterable[Record]) -> RunLog:
                 checks.append(record)
                 if record.exchange is not None and record.status in JUDGED_BAD:
                     wanted.add(record.exchange)
+            case Coverage():
+                coverage.append(record)
             case Test():
                 # A test's record follows its exchanges and checks, so what nobody asked for may go now.
                 tests.append(record)
@@ -95,7 +100,7 @@ def digest(records: Iterable[Record]) -> RunLog:
     if run is None:
         raise RecordError("there is no run record")
     kept |= {name: recent[name] for name in wanted & recent.keys()}
-    return RunLog(run, plan, tuple(tests), tuple(checks), kept, traffic, requests, end)
+    return RunLog(run, plan, tuple(tests), tuple(checks), kept, traffic, requests, end, tuple(coverage))
 
 
 def _count(traffic: Traffic, exchange: Exchange) -> None:

@@ -59,6 +59,7 @@ def verdict(log: RunLog, curl: Curl) -> dict[str, Any]:
         "counts": _counts(by_requirement),
         "operations": _operations(log),
         "requirements": _requirements(by_requirement),
+        "coverage": coverage(log),
         "findings": failed,
         "warnings": findings(log, "warned", curl),
         "errors": findings(log, "error", curl),
@@ -175,6 +176,31 @@ def _requirements(by_requirement: Mapping[Planned, RequirementOutcome]) -> dict[
     ]
     total = len(by_requirement)
     return {"total": total, "tested": total - len(untested), "not-tested": untested}
+
+
+def coverage(log: RunLog) -> list[dict[str, Any]]:
+    """By model how much of each of its parts was reached; what any test reached counts."""
+    found: dict[str, dict[str, dict[str, bool]]] = {}
+    for record in log.coverage:
+        for part, names in record.parts.items():
+            reached = found.setdefault(record.model, {}).setdefault(part, {})
+            for name in names["missing"]:
+                reached.setdefault(name, False)
+            reached.update(dict.fromkeys(names["reached"], True))
+    return [
+        {
+            "model": model,
+            **{
+                part: {
+                    "reached": sum(reached.values()),
+                    "total": len(reached),
+                    "missing": [name for name, was in reached.items() if not was],
+                }
+                for part, reached in parts.items()
+            },
+        }
+        for model, parts in sorted(found.items())
+    ]
 
 
 def _duration(log: RunLog) -> float | None:

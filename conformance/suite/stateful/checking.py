@@ -50,7 +50,7 @@ def check_model(scenario: Scenario, name: str) -> None:
 def record_coverage(scenario: Scenario, name: str, parts: dict[str, dict[str, list[str]]]) -> None:
     """Write which parts of a model were reached into the records of the run."""
     test = getattr(scenario.recorder, "test", None)
-    scenario.recorder.write({"record": "coverage", "test": test, "model": name, **parts})
+    scenario.recorder.write({"record": "coverage", "test": test, "model": name, "parts": parts})
 
 
 def _walk_the_plan(coverage: Coverage, new_walk: Callable[[], Walk]) -> None:
