@@ -68,9 +68,7 @@ class Ties:
     def having(self, one: str, other: str, tie: Tie) -> Ties:
         """The state with another tie between two users."""
         changed = frozenset((one, other))
-        return replace(
-            self, pairs=tuple((pair, tie if pair == changed else old) for pair, old in self.pairs)
-        )
+        return replace(self, pairs=tuple((pair, tie if pair == changed else old) for pair, old in self.pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +88,11 @@ class Connections:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Each user does each action to each other user."""
+        """Each user does each action to each other user; what nobody asked for comes first."""
         users = (*self.near, self.far)
         return tuple(
             Step(action, by, to)
-            for action in ("invite", "accept", "reject", "remove")
+            for action in ("accept", "reject", "remove", "invite")
             for by in users
             for to in users
             if by != to

@@ -32,14 +32,14 @@ class Coverage:
 
     def wanted_rules(self) -> list[str]:
         """The required rules that no walk has followed."""
-        return [rule.name for rule in self.model.rules.values() if rule.required and not self.rules[rule.name]]
+        return [
+            rule.name for rule in self.model.rules.values() if rule.required and not self.rules[rule.name]
+        ]
 
     def missing(self, kind: Kind) -> list[str]:
         """The rules of a kind that no walk has followed."""
         return [
-            rule.name
-            for rule in self.model.rules.values()
-            if rule.kind == kind and not self.rules[rule.name]
+            rule.name for rule in self.model.rules.values() if rule.kind == kind and not self.rules[rule.name]
         ]
 
     def missing_of(self, requirement: str) -> list[str]:

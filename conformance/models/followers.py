@@ -79,9 +79,7 @@ class Followers:
         return {
             "followers": frozenset({tuple(sorted(state))}),
             "count": frozenset({len(state), None}),
-            **{
-                f"{person} follows": frozenset({(LEADER,) if person in state else ()}) for person in PEOPLE
-            },
+            **{f"{person} follows": frozenset({(LEADER,) if person in state else ()}) for person in PEOPLE},
         }
 
     def essence(self, state: frozenset[str]) -> Hashable:

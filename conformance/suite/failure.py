@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from conformance.contract.requirements import Level
+from conformance.checks.catalogue import BY_ID
+from conformance.contract.requirements import Level, Requirement
 from conformance.suite.outcomes import NotRun
 from conformance.target.exchange import Exchange
 from conformance.target.recorder import Recorder
@@ -23,6 +24,12 @@ class Subject:
     title: str
     words: str
     pointer: str | None
+
+
+def subject_of(row: Requirement) -> Subject:
+    """What a record says of a requirement that follows from an operation's own entry."""
+    title = f"{row.operation} {BY_ID[row.check].asks}"
+    return Subject(row.check, row.id, row.level, row.operation, title, row.words, row.pointer)
 
 
 @dataclass(frozen=True, slots=True)

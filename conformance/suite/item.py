@@ -11,7 +11,7 @@ from conformance.checks.responses import judge_response
 from conformance.checks.success import judge_usable
 from conformance.contract import Operation
 from conformance.contract.requirements import Family, Requirement, requirements_of
-from conformance.suite.failure import Failure, Subject, check_record
+from conformance.suite.failure import Failure, Subject, check_record, subject_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.world import World
@@ -129,7 +129,7 @@ class Item:
     def subjects(self) -> list[Subject]:
         """The requirements that this test is there to judge."""
         return [
-            _subject(row)
+            subject_of(row)
             for row in requirements_of(self.operation)
             if row.family == self.family and not BY_ID[row.check].conditional
         ]
@@ -143,7 +143,7 @@ class Item:
         return ended.outcome if ended else "passed"
 
     def _write(self, test: str, row: Requirement, ended: NotRun | None) -> None:
-        subject = _subject(row)
+        subject = subject_of(row)
         own = [found for (check, _), found in self.found.items() if check == row.check]
         for found in sorted(own, key=lambda found: found.judgement.kind):
             outcome = found.judgement.outcome
@@ -168,12 +168,7 @@ class Item:
     def _failure(self, found: Found) -> Failure:
         judgement = found.judgement
         row = next(row for row in requirements_of(self.operation) if row.check == judgement.check)
-        return Failure(_subject(row), judgement.expected, judgement.observed, found.exchange)
-
-
-def _subject(row: Requirement) -> Subject:
-    title = f"{row.operation} {BY_ID[row.check].asks}"
-    return Subject(row.check, row.id, row.level, row.operation, title, row.words, row.pointer)
+        return Failure(subject_of(row), judgement.expected, judgement.observed, found.exchange)
 
 
 def _size(exchange: Exchange) -> tuple[int, str]:

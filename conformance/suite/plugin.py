@@ -102,8 +102,10 @@ def _test_of(node: pytest.Item, world: World, recorder: Recorder) -> Conformance
     if check is not None:
         name, *requirements = check.args
         rows = {row: load_catalogue()[row] for row in requirements}
-        documentation = (getattr(node, "obj", None).__doc__ or name).strip()
-        return Scenario(name, documentation.splitlines()[0].rstrip("."), rows, world, recorder)
+        title = (getattr(node, "obj", None).__doc__ or name).strip().splitlines()[0].rstrip(".")
+        # One function can be the check of many operations: their tests need titles of their own.
+        _, at, operation = name.partition("@")
+        return Scenario(name, f"{operation}: {title}" if at else title, rows, world, recorder)
     callspec = getattr(node, "callspec", None)
     operation = callspec.params.get("operation") if callspec else None
     if family is None or operation is None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.checks.judgement import described
+from conformance.checks.responses import judge_response
 from conformance.contract.catalogue import Statement
-from conformance.suite.failure import Failure, Subject, check_record
+from conformance.contract.requirements import requirements_of
+from conformance.suite.failure import Failure, Subject, check_record, subject_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.suite.world import World
@@ -75,12 +77,21 @@ class Scenario:
     def look(self, operation_id: str, by: str, **request: Any) -> Any:
         """The JSON of a step that a check is about to judge; None when the answer is no success or no JSON."""
         response = self.send(operation_id, by, **request)
-        if not 200 <= response.status < 300 or not response.body:
-            return None
-        try:
-            return response.json()
-        except ValueError:
-            return None
+        self._demand_contract(operation_id, response)
+        return response.json() if 200 <= response.status < 300 and response.body else None
+
+    def _demand_contract(self, operation_id: str, response: Response) -> None:
+        """An answer that its own operation does not describe says nothing of what a check wants to see in it.
+
+        It is a finding against that operation; the requirements that it was to show are blocked by it.
+        """
+        operation = self.world.contract.operations[operation_id]
+        rows = {row.check: row for row in requirements_of(operation)}
+        for judgement in judge_response(operation, response, off_contract=True):
+            if judgement.outcome == "failed":
+                subject = subject_of(rows[judgement.check])
+                self.failures.append(Failure(subject, judgement.expected, judgement.observed, self.last))
+                raise Blocked(operation_id, f"answered {described(response)}")
 
     def expect(self, requirement: str, holds: bool, *, expected: str, observed: object) -> bool:
         """Judge a requirement by the last answer; returns whether it holds. The test goes on either way."""
@@ -148,6 +159,10 @@ class Scenario:
             reason = self.not_run.get(name) or ended or self._hidden()
             if name not in self.judged and reason is not None:
                 record = check_record(test, self.family, subject, reason.outcome, reason=str(reason))
+                self.recorder.write(record)
+        for failure in self.failures:
+            if failure.subject.requirement not in self.requirements:
+                record = check_record(test, self.family, failure.subject, "failed", failure=failure)
                 self.recorder.write(record)
         if any(failure.subject.level != "advice" for failure in self.failures):
             return "failed"

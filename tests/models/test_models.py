@@ -1,4 +1,4 @@
-"""Properties that every model has: it is finite, it can be walked through, and it never contradicts itself."""
+"""What every model is: finite, possible to walk through, and free of contradictions."""
 
 from __future__ import annotations
 

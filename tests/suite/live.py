@@ -116,6 +116,7 @@ def live_target(defects: Sequence[str] = (), variants: Sequence[str] = ()) -> It
         file = Path(folder) / "target.toml"
         write_target_file(file, pod, f"http://127.0.0.1:{listener.getsockname()[1]}", _key())
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        listener.listen(128)
         thread.start()
         try:
             yield load_target(file)

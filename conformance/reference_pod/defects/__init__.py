@@ -21,6 +21,7 @@ from conformance.reference_pod.defects.people import OF_ACCOUNTS, PEOPLE_DEFECTS
 from conformance.reference_pod.defects.rules import RULES
 from conformance.reference_pod.defects.settings import SETTING_DEFECTS
 from conformance.reference_pod.defects.state import STATE, WITH_ARGUMENT
+from conformance.reference_pod.defects.stateful import STATEFUL_DEFECTS
 from conformance.reference_pod.defects.streams import STREAM_DEFECTS
 from conformance.reference_pod.defects.values import VALUES, VALUES_OF_PROPERTIES
 from conformance.reference_pod.names import UnknownName
@@ -46,6 +47,7 @@ _ALL = (
     *PEOPLE_DEFECTS,
     *PAGING_DEFECTS,
     *STREAM_DEFECTS,
+    *STATEFUL_DEFECTS,
 )
 
 _DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in _ALL}

@@ -57,7 +57,9 @@ class ConnectionDriver:
 
     def _status(self, viewer: str, peer: str) -> str | None:
         path = {"userId": str(self.ids[peer])}
-        response = self.scenario.send("getConnection", viewer, path=path, why=f"{viewer} reads its connection")
+        response = self.scenario.send(
+            "getConnection", viewer, path=path, why=f"{viewer} reads its connection"
+        )
         status = told(json_of(response), "status")
         # Anything but a connection or its absence must not look like an absence.
         return status if status is not None or response.status in (400, 404) else f"{response.status}"

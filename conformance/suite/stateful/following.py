@@ -21,9 +21,7 @@ class FollowDriver:
         self.actor = scenario.world.actor(model.by)
         self.by = model.by
         purpose = scenario.world.name("walk")
-        self.ids = {
-            name: things.account(scenario.world, f"{purpose} {name}") for name in (LEADER, *PEOPLE)
-        }
+        self.ids = {name: things.account(scenario.world, f"{purpose} {name}") for name in (LEADER, *PEOPLE)}
 
     def begin(self) -> None:
         """Nobody follows."""
@@ -33,7 +31,9 @@ class FollowDriver:
         """Name some users who begin or cease to follow."""
         body = {"followers": [self.ids[name] for name in step.to.split()]}
         path = {"uid": self.ids[LEADER]}
-        response = self.scenario.send(OPERATIONS[step.action], self.actor, path=path, body=body, why=str(step))
+        response = self.scenario.send(
+            OPERATIONS[step.action], self.actor, path=path, body=body, why=str(step)
+        )
         return response, {}
 
     def look(self, step: Step | None) -> Seen:

@@ -70,7 +70,9 @@ class GroupDriver:
         """The body is what the group is now, with one thing changed."""
         now = json_of(self._send("getGroup", Step("read", self.model.by), {}, NO_BODY)) or {}
         current = told(now, "eTag") or INVENTED
-        tag = {"current": current, "invented": INVENTED, "missing": current}.get(step.how, self._earlier(current))
+        tag = {"current": current, "invented": INVENTED, "missing": current}.get(
+            step.how, self._earlier(current)
+        )
         members = [told(member, "memberId") for member in now.get("members") or ()]
         body = {
             **self.body,
@@ -97,9 +99,7 @@ class GroupDriver:
     def _send(self, operation: str, step: Step, headers: dict[str, str], body: Any) -> Response:
         path = {} if operation == "insertGroup" else {"groupId": self.group or "none"}
         headers = {**things.host(), **headers}
-        return self.scenario.send(
-            operation, self.actor, path=path, headers=headers, body=body, why=str(step)
-        )
+        return self.scenario.send(operation, self.actor, path=path, headers=headers, body=body, why=str(step))
 
     def _seen(self, response: Response) -> Seen:
         group = json_of(response)

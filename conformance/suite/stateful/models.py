@@ -48,7 +48,7 @@ def _connections(scenario: Sender, *far: str) -> tuple[Connections, ConnectionDr
 
 
 def _all(scenario: Sender) -> tuple[Together, TogetherDriver]:
-    # Another user of the other pod than in the walks over connections alone, which may go on at the same time.
+    # Not the other pod's user of the walks over connections, which may go on at the same time.
     parts = [
         _connections(scenario, "stranger_admin", "stranger"),
         *(model_and_driver(name, scenario) for name in ("groups", "rooms", "followers")),

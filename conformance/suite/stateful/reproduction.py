@@ -43,7 +43,9 @@ if __name__ == "__main__":
 def script(model: str, file: str, title: str, steps: Iterable[Step]) -> str:
     """The script of a walk; a step is (action, by, to, how)."""
     rows = "\n".join(f"    ({s.action!r}, {s.by!r}, {s.to!r}, {s.how!r})," for s in steps)
-    return SCRIPT.format(title=title.replace('"""', "'''").replace("\\", "/"), file=file, model=model, steps=rows)
+    return SCRIPT.format(
+        title=title.replace('"""', "'''").replace("\\", "/"), file=file, model=model, steps=rows
+    )
 
 
 def main(
@@ -61,18 +63,21 @@ def main(
     return repeat(model, [Step(*step) for step in steps], target)
 
 
-def repeat(model: str, steps: Iterable[Step], target: Target) -> int:
-    """Do the steps on a target; 1 when the model is contradicted, 0 when it is not, 2 when they cannot be done."""
-    with Recorder(Path(os.devnull), Redactor()) as nowhere, Transport(target, find_profile("gate")) as transport:
+def repeat(name: str, steps: Iterable[Step], target: Target) -> int:
+    """Do the steps on a target: 1 when it contradicts the model, 0 when not, 2 when they cannot be done."""
+    profile = find_profile("gate")
+    with Recorder(Path(os.devnull), Redactor()) as nowhere, Transport(target, profile) as transport:
         world = World(load_contract(), target, transport, f"r{os.getpid():x}")
-        scenario = Scenario(f"stateful.{model}", f"a walk over {model}", {}, world, nowhere)
+        scenario = Scenario(f"stateful.{name}", f"a walk over {name}", {}, world, nowhere)
         try:
-            walk = Walk(*model_and_driver(model, scenario), scenario, Coverage(model_and_driver(model, scenario)[0]))
+            model, driver = model_and_driver(name, scenario)
+            walk = Walk(model, driver, scenario, Coverage(model))
             walk.begin()
             for step in steps:
                 done = walk.take(step)
                 print(f"{step}: {'as the model says' if done else 'does not apply'}")
             walk.finish()
+            walk.leave()
         except Broken as broken:
             print(f"expected {broken.expected}\nobserved {broken.observed}")
             if broken.exchange is not None:

@@ -52,6 +52,14 @@ class Walk:
         """Whether the model says anything about the step in this state."""
         return self.model.predict(self.state, step) is not None
 
+    def moves(self, step: Step) -> bool:
+        """Whether the step is likely to change what can be seen."""
+        prediction = self.model.predict(self.state, step)
+        if prediction is None:
+            return False
+        after = prediction.outcomes[0].states[0]
+        return self.model.views(after) != self.model.views(self.state)
+
     def take(self, step: Step) -> bool:
         """Do a step and compare; False when the model says nothing about it here, and nothing was sent."""
         prediction = self.model.predict(self.state, step)
@@ -134,7 +142,5 @@ def _statuses(outcomes: Iterable[Outcome]) -> str:
     for outcome in outcomes:
         kinds = sorted({status // 100 for status in outcome.statuses})
         few = len(outcome.statuses) < 10
-        words.append(
-            " or ".join(str(s) for s in sorted(outcome.statuses)) if few else f"a {kinds[0]}xx"
-        )
+        words.append(" or ".join(str(s) for s in sorted(outcome.statuses)) if few else f"a {kinds[0]}xx")
     return f"status: {' or '.join(words)}"
