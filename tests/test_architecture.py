@@ -69,7 +69,13 @@ def skeleton(tmp_path: Path) -> Path:
     for part in ["", *parts]:
         (tmp_path / "conformance" / part).mkdir(exist_ok=True)
         (tmp_path / "conformance" / part / "__init__.py").touch()
-    for module in ["__main__.py", "cli_specs.py", "version.py", "target/connection.py", "target/transport.py"]:
+    for module in [
+        "__main__.py",
+        "cli_specs.py",
+        "version.py",
+        "target/connection.py",
+        "target/transport.py",
+    ]:
         (tmp_path / "conformance" / module).touch()
     return tmp_path
 

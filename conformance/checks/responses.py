@@ -63,7 +63,7 @@ def _judgements(operation: Operation, response: Response, off_contract: bool) ->
 
 
 def _model_of_tolerated(operation: Operation, response: Response) -> Documented | None:
-    """What a success that is tolerated, not documented, is judged by: the documented one, unless it is 204."""
+    """What a tolerated success is judged by: the documented one, unless it is a 204."""
     if response.status == HTTPStatus.NO_CONTENT:
         return None
     return next((found for status, found in operation.responses.items() if status.startswith("2")), None)

@@ -93,6 +93,8 @@ class Item:
             if judgement.outcome == "passed":
                 self.passes[judgement.check] = self.passes.get(judgement.check, 0) + 1
                 continue
+            if judgement.outcome == "failed":
+                self.world.told.add((self.operation.id, judgement.check))
             key = (judgement.check, judgement.kind)
             known = self.found.get(key)
             if known is None or _size(exchange) < _size(known.exchange):

@@ -75,7 +75,7 @@ class Scenario:
             raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
 
     def look(self, operation_id: str, by: str, **request: Any) -> Any:
-        """The JSON of a step that a check is about to judge; None when the answer is no success or no JSON."""
+        """The JSON of a step that a check is about to judge; None when the answer is a refusal, or empty."""
         response = self.send(operation_id, by, **request)
         self._demand_contract(operation_id, response)
         return response.json() if 200 <= response.status < 300 and response.body else None
@@ -83,14 +83,16 @@ class Scenario:
     def _demand_contract(self, operation_id: str, response: Response) -> None:
         """An answer that its own operation does not describe says nothing of what a check wants to see in it.
 
-        It is a finding against that operation; the requirements that it was to show are blocked by it.
+        It is a finding against that operation, told once; what it was to show is blocked by it.
         """
         operation = self.world.contract.operations[operation_id]
         rows = {row.check: row for row in requirements_of(operation)}
         for judgement in judge_response(operation, response, off_contract=True):
             if judgement.outcome == "failed":
-                subject = subject_of(rows[judgement.check])
-                self.failures.append(Failure(subject, judgement.expected, judgement.observed, self.last))
+                if (operation_id, judgement.check) not in self.world.told:
+                    self.world.told.add((operation_id, judgement.check))
+                    subject = subject_of(rows[judgement.check])
+                    self.failures.append(Failure(subject, judgement.expected, judgement.observed, self.last))
                 raise Blocked(operation_id, f"answered {described(response)}")
 
     def expect(self, requirement: str, holds: bool, *, expected: str, observed: object) -> bool:
@@ -99,6 +101,12 @@ class Scenario:
         if holds:
             self.passes[requirement] = self.passes.get(requirement, 0) + 1
         else:
+            if (
+                self.last is not None
+                and self.last.response is not None
+                and self.last.operation != row.operation
+            ):
+                self._demand_contract(self.last.operation, self.last.response)
             self.failures.append(Failure(self._subject(row), expected, str(observed), self.last))
         return holds
 

@@ -31,6 +31,8 @@ class World:
     label: str
     last: dict[str, Exchange] = field(default_factory=dict)
     """The last preparing exchange of each operation."""
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Operation and check of the contract failures that a test of this process has reported."""
     _kept: dict[object, Any] = field(default_factory=dict)
     _names: int = 0
 

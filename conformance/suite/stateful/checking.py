@@ -126,7 +126,7 @@ def _report(scenario: Scenario, name: str, broken: Broken) -> None:
     allure.attach(
         script(name, file, title, broken.steps),
         name=file,
-        attachment_type=allure.attachment_type.TEXT,
+        attachment_type="text/plain",
         extension="py",
     )
 
