@@ -29,7 +29,7 @@ SENT = Sent({"id": "r1"}, {"limit": 2}, {"id": 7}, {"items": [{"id": "a"}], "non
         ({"ids": ["$response.body#/items/9/id"]}, MISSING),
         ("SDL", "SDL"),
     ],
-    ids=str,
+    ids=lambda value: "missing" if value is MISSING else str(value),
 )
 def test_expressions_are_read_from_request_and_answer(expression: Any, value: Any) -> None:
     assert value_of(expression, SENT) == value
