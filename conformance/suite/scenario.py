@@ -18,6 +18,9 @@ from conformance.target.errors import SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Response
 from conformance.target.recorder import Recorder
 
+UNUSABLE = frozenset({"contract.no-server-error", "contract.content-type", "empty", "not JSON"})
+"""Checks, and kinds of failures of bodies, after which an answer says nothing of any requirement."""
+
 
 @dataclass(slots=True)
 class Scenario:
@@ -60,6 +63,7 @@ class Scenario:
         self.last = exchange
         if exchange.response is None:
             raise Blocked(operation_id, f"got no answer: {exchange.error}")
+        self._demand_contract(operation_id, exchange.response, UNUSABLE)
         return exchange.response
 
     def get(self, operation_id: str, by: str, **request: Any) -> Any:
@@ -80,7 +84,9 @@ class Scenario:
         self._demand_contract(operation_id, response)
         return response.json() if 200 <= response.status < 300 and response.body else None
 
-    def _demand_contract(self, operation_id: str, response: Response) -> None:
+    def _demand_contract(
+        self, operation_id: str, response: Response, only: frozenset[str] | None = None
+    ) -> None:
         """An answer that its own operation does not describe says nothing of what a check wants to see in it.
 
         It is a finding against that operation, told once; what it was to show is blocked by it.
@@ -88,7 +94,7 @@ class Scenario:
         operation = self.world.contract.operations[operation_id]
         rows = {row.check: row for row in requirements_of(operation)}
         for judgement in judge_response(operation, response, off_contract=True):
-            if judgement.outcome == "failed":
+            if judgement.outcome == "failed" and (only is None or {judgement.check, judgement.kind} & only):
                 if (operation_id, judgement.check) not in self.world.told:
                     self.world.told.add((operation_id, judgement.check))
                     subject = subject_of(rows[judgement.check])
