@@ -98,6 +98,7 @@ class Reader:
             headers=asked.headers,
             body=asked.body,
             why=why,
+            any_answer=True,
         )
 
     def page(self, query: Mapping[str, Any], why: str = "") -> Page:
