@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -80,6 +81,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="fill it with N users, N groups, N rooms and N connections (default: 0)",
     )
+    mock.add_argument(
+        "--start",
+        type=_instant,
+        metavar="TIME",
+        help="begin its time there (ISO 8601), a millisecond later at each look, so that a seed repeats it",
+    )
 
     specs = commands.add_parser("specs", help="build, check and compare the specification documents")
     actions = specs.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
@@ -135,6 +142,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.variant,
                 options.seed,
                 options.populate,
+                options.start,
             )
         case "specs":
             from conformance.cli.specs import specs
@@ -161,6 +169,14 @@ def _natural(text: str) -> int:
 
 def _positive(text: str) -> int:
     return _bounded(text, 1, 64)
+
+
+def _instant(text: str) -> int:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time like 2026-01-01T00:00:00Z") from None
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _port(text: str) -> int:
