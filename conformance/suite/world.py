@@ -33,6 +33,8 @@ class World:
     """The last preparing exchange of each operation."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """Operation and check of the contract failures that a test of this process has reported."""
+    patience: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0)
+    """Seconds between looks for what a target may show a little later, as searches do."""
     _kept: dict[object, Any] = field(default_factory=dict)
     _names: int = 0
 
