@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conformance.checks.catalogue import CHECKS
-from conformance.proof.concern import tests_of
-from conformance.proof.running import run_one, run_tests
+from conformance.proof.cases import tests_of
+from conformance.proof.running import run_tests
 from conformance.proof.tests import suite_tests
 from conformance.proof.verdict import missed_rows
 from conformance.reference_pod.defects.catalogued import Catalogued, catalogued_defects
@@ -36,8 +36,8 @@ TWO_READINGS = [
 
 @pytest.mark.parametrize("check", sorted(name for name, test in suite_tests().items() if not test.generated))
 def test_a_right_pod_passes(check: str) -> None:
-    found = run_one(check)
-    assert (found.outcome, found.messages) == ("passed", ()), found
+    found = run_tests([check])[check]
+    assert (found.outcome, found.findings) == ("passed", ()), found
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=str)
@@ -49,8 +49,8 @@ def test_a_broken_pod_is_found(defect: Catalogued) -> None:
 
 @pytest.mark.parametrize(("check", "variant"), TWO_READINGS)
 def test_a_pod_that_differs_and_conforms_passes(check: str, variant: str) -> None:
-    found = run_one(check, variants=[variant])
-    assert (found.outcome, found.messages) == ("passed", ()), found
+    found = run_tests([check], variants=[variant])[check]
+    assert (found.outcome, found.findings) == ("passed", ()), found
 
 
 def test_everything_that_hand_written_checks_judge_is_broken_by_a_defect() -> None:
