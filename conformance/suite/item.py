@@ -88,7 +88,7 @@ class Item:
         return exchange, exchange.response
 
     def judge(self, exchange: Exchange, judgements: Iterable[Judgement]) -> None:
-        """Remember judgements; of failures of one kind the simplest exchange is kept."""
+        """Remember judgements; of one kind a failure is kept before a warning, then the simplest exchange."""
         for judgement in judgements:
             if judgement.outcome == "passed":
                 self.passes[judgement.check] = self.passes.get(judgement.check, 0) + 1
@@ -96,9 +96,9 @@ class Item:
             if judgement.outcome == "failed":
                 self.world.told.add((self.operation.id, judgement.check))
             key = (judgement.check, judgement.kind)
-            known = self.found.get(key)
-            if known is None or _size(exchange) < _size(known.exchange):
-                self.found[key] = Found(judgement, exchange)
+            known, new = self.found.get(key), Found(judgement, exchange)
+            if known is None or _rank(new) < _rank(known):
+                self.found[key] = new
 
     def skip_check(self, check: str, reason: NotRun) -> None:
         """Remember that one check could not be made, and why."""
@@ -173,6 +173,8 @@ class Item:
         return Failure(subject_of(row), judgement.expected, judgement.observed, found.exchange)
 
 
-def _size(exchange: Exchange) -> tuple[int, str]:
-    request = exchange.request
-    return len(request.body or b"") + len(exchange.url) + 20 * len(request.headers), exchange.url
+def _rank(found: Found) -> tuple[bool, int, str]:
+    """Failures before warnings, and then the simpler request first."""
+    request, url = found.exchange.request, found.exchange.url
+    size = len(request.body or b"") + len(url) + 20 * len(request.headers)
+    return found.judgement.outcome != "failed", size, url

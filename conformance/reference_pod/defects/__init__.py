@@ -14,10 +14,12 @@ from conformance.reference_pod.defects.community import COMMUNITY_DEFECTS
 from conformance.reference_pod.defects.connections import CONNECTION_DEFECTS
 from conformance.reference_pod.defects.entitlements import ENTITLEMENT_DEFECTS
 from conformance.reference_pod.defects.groups import GROUP_DEFECTS
+from conformance.reference_pod.defects.leniency import LENIENCY, OF_REQUESTS
 from conformance.reference_pod.defects.model import Defect
 from conformance.reference_pod.defects.others import OTHERS_DEFECTS
 from conformance.reference_pod.defects.paging import PAGING_DEFECTS
 from conformance.reference_pod.defects.people import OF_ACCOUNTS, PEOPLE_DEFECTS
+from conformance.reference_pod.defects.places import OF_PLACES
 from conformance.reference_pod.defects.rules import RULES
 from conformance.reference_pod.defects.settings import SETTING_DEFECTS
 from conformance.reference_pod.defects.state import STATE, WITH_ARGUMENT
@@ -48,11 +50,12 @@ _ALL = (
     *PAGING_DEFECTS,
     *STREAM_DEFECTS,
     *STATEFUL_DEFECTS,
+    *LENIENCY,
 )
 
 _DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in _ALL}
 
-_WITH_ARGUMENT = WITH_ARGUMENT | VALUES_OF_PROPERTIES | OF_ACCOUNTS
+_WITH_ARGUMENT = WITH_ARGUMENT | VALUES_OF_PROPERTIES | OF_ACCOUNTS | OF_PLACES | OF_REQUESTS
 
 
 def list_defects() -> tuple[Defect, ...]:
