@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal
 
+from conformance.contract import load_contract
 from conformance.proof.tests import suite_tests
 from conformance.reference_pod.defects.catalogued import Catalogued, catalogued_defects
+from conformance.reference_pod.defects.derived import DerivedDefect, derived_defects
 
 Origin = Literal["catalogue", "derived"]
 
 MET_BY_INVALID_REQUESTS = frozenset({"contract.error-body", "contract.no-stack-trace"})
 """Checks of the family contract that need a refusal: the tests with invalid requests meet them."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,28 @@ def _catalogued(defect: Catalogued) -> Case:
     )
 
 
+def derived_cases() -> tuple[Case, ...]:
+    """The defects that follow from the contract."""
+    return tuple(_derived(defect) for defect in derived_defects(load_contract()))
+
+
+def _derived(defect: DerivedDefect) -> Case:
+    made = (test for check in defect.checks for test in tests_with(check, defect.operation))
+    return Case(
+        id=defect.id,
+        operation=defect.operation,
+        summary=defect.summary,
+        origin="derived",
+        tests=tuple(dict.fromkeys((f"contract@{defect.operation}", *made))),
+        any_of=defect.checks,
+        areas=("derived",),
+    )
+
+
 def tests_of(defect: Catalogued) -> tuple[str, ...]:
     """The tests in which the checks are made that the catalogue states for the defect."""
-    return _distinct(test for check in defect.kills for test in tests_with(check, defect.operation))
+    made = (test for check in defect.kills for test in tests_with(check, defect.operation))
+    return tuple(dict.fromkeys(made))
 
 
 def tests_with(check: str, operation: str) -> Iterable[str]:
@@ -68,13 +86,3 @@ def tests_with(check: str, operation: str) -> Iterable[str]:
     if check in MET_BY_INVALID_REQUESTS:
         families.append("negative")
     return tuple(name for family in families if (name := f"{family}@{operation}") in suite_tests())
-
-
-def sample(things: Sequence[T], number: int, seed: int) -> tuple[T, ...]:
-    """So many of them by chance, the same for the same seed, in their own order."""
-    chosen = random.Random(seed).sample(range(len(things)), min(number, len(things)))
-    return tuple(things[place] for place in sorted(chosen))
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))

@@ -21,6 +21,9 @@ from conformance.target.recorder import Recorder
 from conformance.target.target import Target
 from conformance.target.transport import Transport
 
+REFERENCE = "reference"
+"""The name under which the pod without any difference is run like a variant."""
+
 
 @dataclass(slots=True)
 class Records:
@@ -43,9 +46,10 @@ def prove_defect(case: Case, profile: str, seed: int) -> Result:
 
 
 def prove_variant(variant: str, tests: Iterable[str], profile: str, seed: int) -> VariantResult:
-    """Run tests against a fresh pod that differs in this way; "" is the reference itself."""
+    """Run tests against a fresh pod that differs in this way."""
     began = time.monotonic()
-    outcomes = run_tests(tests, variants=[variant] if variant else [], profile=profile, seed=seed)
+    variants = [] if variant == REFERENCE else [variant]
+    outcomes = run_tests(tests, variants=variants, profile=profile, seed=seed)
     return judge_variant(variant, outcomes, time.monotonic() - began)
 
 
