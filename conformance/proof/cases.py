@@ -47,7 +47,7 @@ def _catalogued(defect: Catalogued) -> Case:
         operation=defect.operation,
         summary=defect.summary,
         origin="catalogue",
-        tests=tuple(dict.fromkeys((*tests_of(defect), f"contract@{defect.operation}"))),
+        tests=tuple(dict.fromkeys((*stated_tests(defect), f"contract@{defect.operation}"))),
         stated=defect.kills,
         areas=defect.areas,
         variants=defect.variants,
@@ -60,7 +60,7 @@ def derived_cases() -> tuple[Case, ...]:
 
 
 def _derived(defect: DerivedDefect) -> Case:
-    made = (test for check in defect.checks for test in tests_with(check, defect.operation))
+    made = (test for check in defect.checks for test in where_made(check, defect.operation))
     return Case(
         id=defect.id,
         operation=defect.operation,
@@ -72,13 +72,13 @@ def _derived(defect: DerivedDefect) -> Case:
     )
 
 
-def tests_of(defect: Catalogued) -> tuple[str, ...]:
+def stated_tests(defect: Catalogued) -> tuple[str, ...]:
     """The tests in which the checks are made that the catalogue states for the defect."""
-    made = (test for check in defect.kills for test in tests_with(check, defect.operation))
+    made = (test for check in defect.kills for test in where_made(check, defect.operation))
     return tuple(dict.fromkeys(made))
 
 
-def tests_with(check: str, operation: str) -> Iterable[str]:
+def where_made(check: str, operation: str) -> Iterable[str]:
     """The tests in which a check is made: one if it is hand-written, else those of the operation."""
     if check in suite_tests():
         return (check,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.checks.catalogue import CHECKS
-from conformance.proof.cases import tests_of
+from conformance.proof.cases import stated_tests
 from conformance.proof.running import run_tests
 from conformance.proof.tests import suite_tests
 from conformance.proof.verdict import missed_rows
@@ -42,7 +42,7 @@ def test_a_right_pod_passes(check: str) -> None:
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=str)
 def test_a_broken_pod_is_found(defect: Catalogued) -> None:
-    outcomes = run_tests(tests_of(defect), defects=[defect.id], variants=defect.variants)
+    outcomes = run_tests(stated_tests(defect), defects=[defect.id], variants=defect.variants)
     missed = missed_rows(defect.kills, {row for outcome in outcomes.values() for row in outcome.found})
     assert not missed, f"not found: {sorted(missed)}; {outcomes}"
 
