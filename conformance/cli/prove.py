@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -73,6 +74,8 @@ def prove(options: Options) -> int:
 
 
 def _run(selection: Selection, options: Options) -> tuple[list[Result], list[VariantResult], float]:
+    # Without a handler SIGTERM would leave the processes of the proof behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     results: list[Result] = []
     variants: list[VariantResult] = []
     tally = Tally(defects=len(selection.cases), variants=len(selection.variants))

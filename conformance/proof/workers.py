@@ -6,7 +6,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any
 
 from conformance.proof.running import prove_defect, prove_variant, reached_operations
@@ -51,9 +51,15 @@ def _reached(pool: ProcessPoolExecutor, seed: int) -> dict[str, frozenset[str]]:
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     # Forked copies of a process with threads can hang: new ones read the contract once and keep it.
+    others = set(active_children())
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare)
     try:
         yield pool
+    except BaseException:
+        # Whoever interrupts does not want to wait for the tests that are running.
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
