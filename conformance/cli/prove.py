@@ -46,6 +46,8 @@ def prove(options: Options) -> int:
     """
     if options.output is not None:
         check_output(options.output)
+    if options.docs is not None and not options.docs.absolute().parent.is_dir():
+        raise CommandError(f"--docs {options.docs}: there is no such folder")
     try:
         selection, survivors = select(options.wishes), read_survivors()
     except (NothingMatches, CatalogueError, SurvivorsError) as error:
@@ -74,8 +76,7 @@ def prove(options: Options) -> int:
 
 
 def _run(selection: Selection, options: Options) -> tuple[list[Result], list[VariantResult], float]:
-    # Without a handler SIGTERM would leave the processes of the proof behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    on_sigterm()
     results: list[Result] = []
     variants: list[VariantResult] = []
     tally = Tally(defects=len(selection.cases), variants=len(selection.variants))
@@ -101,6 +102,11 @@ def _run(selection: Selection, options: Options) -> tuple[list[Result], list[Var
             "a process of the proof ended without saying why", ExitCode.SUITE_TROUBLE
         ) from None
     return results, variants, time.monotonic() - began
+
+
+def on_sigterm() -> None:
+    """End like Ctrl-C: without a handler SIGTERM would leave the processes of the proof behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _command(arguments: Sequence[str]) -> str:
