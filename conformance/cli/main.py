@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -79,6 +80,12 @@ def parser() -> argparse.ArgumentParser:
         default=0,
         metavar="N",
         help="fill it with N users, N groups, N rooms and N connections (default: 0)",
+    )
+    mock.add_argument(
+        "--start",
+        type=_instant,
+        metavar="TIME",
+        help="begin its time there (ISO 8601), a millisecond later at each look, so that a seed repeats it",
     )
 
     specs = commands.add_parser("specs", help="build, check and compare the specification documents")
@@ -166,6 +173,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.variant,
                 options.seed,
                 options.populate,
+                options.start,
             )
         case "specs":
             from conformance.cli.specs import specs
@@ -216,6 +224,14 @@ def _positive(text: str) -> int:
 
 def _count(text: str) -> int:
     return _bounded(text, 1, None)
+
+
+def _instant(text: str) -> int:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time like 2026-01-01T00:00:00Z") from None
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _port(text: str) -> int:
