@@ -19,7 +19,7 @@ from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.joining import JoiningProtocol
 from conformance.reference_pod.keys import new_key, public_pem
 from conformance.reference_pod.names import UnknownName
-from conformance.reference_pod.pod import CountingClock, SteadyClock, system_clock
+from conformance.reference_pod.pod import CountingClock, Settings, SteadyClock, system_clock
 from conformance.reference_pod.populate import populate
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.target_file import write_target_file
@@ -37,6 +37,7 @@ def serve(
     seed: int = 0,
     number: int = 0,
     start: int | None = None,
+    settings: Settings | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM; the exit code is 0, or 5 when the pod cannot be served as asked.
 
@@ -47,7 +48,14 @@ def serve(
     contract = load_contract()
     key = new_key()
     clock = SteadyClock() if start is None else CountingClock(start)
-    pod = seeded_pod(contract, seed=seed, clock=clock, wall_clock=system_clock, actor_key=public_pem(key))
+    pod = seeded_pod(
+        contract,
+        seed=seed,
+        clock=clock,
+        wall_clock=system_clock,
+        settings=settings,
+        actor_key=public_pem(key),
+    )
     if number:
         populate(pod, number, seed)
     try:
