@@ -41,8 +41,8 @@ def describe(errors: Sequence[jsonschema_rs.ValidationError], schema: Mapping[st
                 f"{table}: a name in it is not plain; use letters, digits, - and _, beginning with a letter"
             )
         case "pattern":
-            return f"{table}: holds a space or another character that no token has; copy it again"
-        case "minLength":
+            return f"{table}: is {_shown(error.instance)}; write the name of an environment variable"
+        case "minLength" | "minItems":
             return f"{table}: is empty; give it a value or remove it"
         case "minProperties":
             return f"{table}: is empty; name at least one of {', '.join(_known_keys(error, schema))}"
