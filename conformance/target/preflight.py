@@ -30,7 +30,7 @@ _REMEDIES = {
     "tls": "correct the URL, or name target.ca_file",
     "proxy": "correct the proxy, its username or its password",
     "timeout": "correct the URL, or raise target.timeout_seconds",
-    "broken": "correct the scheme or the port",
+    "broken": "correct the scheme or the port, or name a client certificate if it asks for one",
 }
 
 

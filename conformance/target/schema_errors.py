@@ -10,6 +10,7 @@ import jsonschema_rs
 
 _TYPES = {
     "object": "a table",
+    "array": "a list",
     "string": "a text in quotes",
     "integer": "a whole number",
     "number": "a number",
@@ -32,9 +33,7 @@ def describe(errors: Sequence[jsonschema_rs.ValidationError], schema: Mapping[st
             as_table = _dotted("", table) or "the file"
             return f"{missing}: is missing; add it to {f'[{as_table}]' if table else 'the file as a table'}"
         case "type":
-            wanted = next(
-                (text for name, text in _TYPES.items() if name in str(parameters)), "something else"
-            )
+            wanted = " or ".join(text for name, text in _TYPES.items() if name in str(parameters))
             return f"{table}: is {_shown(error.instance)}; write {wanted}"
         case "propertyNames":
             return (

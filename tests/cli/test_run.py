@@ -49,7 +49,7 @@ def target_file(folder: Path, port: int, extra: str = "") -> Path:
         f'[target]\nname = "nothing"\ndisposable = false\n{extra}\n'
         f'[apis.pod]\nbase_url = "http://127.0.0.1:{port}/pod"\n'
         f'[login]\nbase_url = "http://127.0.0.1:{port}/login"\n'
-        '[actors.user]\nusername = "user"\nsession_token = "token"\n'
+        '[actors.user]\nusername = "user"\nsession_token_command = "echo token"\n'
     )
     return path
 

@@ -309,7 +309,11 @@ def test_a_sign_in_that_fails_says_why(signing: dict[str, Actor], answer: Answer
     ("actor", "request_", "words"),
     [
         ("ghost", SESSION_INFO, "actors.ghost: the target file has no such actor; add it"),
-        ("bare", SESSION_INFO, "actors.bare: has no private key, client certificate or session token; add one"),
+        (
+            "bare",
+            SESSION_INFO,
+            "actors.bare: has no private key, client certificate or session token; add one",
+        ),
         ("bare", SEARCH, "actors.bare: has no community_connect_token; add it"),
     ],
 )

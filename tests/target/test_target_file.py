@@ -42,7 +42,7 @@ def test_a_whole_file(tmp_path: Path, private_key: str, monkeypatch: pytest.Monk
     monkeypatch.setenv("BEARER", "a-bearer-token")
     (tmp_path / "key.pem").write_text(private_key)
     (tmp_path / "ca.pem").write_bytes(trustme.CA().cert_pem.bytes())
-    text = f"""
+    text = """
 [target]
 name = "test pod"
 disposable = true
@@ -136,8 +136,8 @@ def test_bytes_that_are_not_text(tmp_path: Path) -> None:
         (
             HEAD + USER + "[capabilities]\nzz = true\n",
             "capabilities.zz: unknown key; known here: cross-pod, distribution-lists, information-barriers, "
-            "certificates, applications, app-entitlements, disclaimers, presence-feeds, manifests, protocols, "
-            "file-extensions",
+            "certificates, applications, app-entitlements, disclaimers, presence-feeds, manifests, "
+            "protocols, file-extensions",
         ),
         (HEAD + "[apis.pods]\nbase_url = ''\n" + USER, "apis.pods: unknown key; did you mean 'pod'?"),
         (
