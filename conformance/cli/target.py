@@ -80,7 +80,7 @@ class _Page:
         works = True
         for row in seen:
             works = works and row.works is not False
-            self._line(row.works, f"{row.subject:<32}", row.says)
+            self._line(row.works, f"{row.subject:<40}", row.says)
         return works
 
     def capabilities(self, proposed: Iterable[Proposed]) -> bool:

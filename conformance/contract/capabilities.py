@@ -120,9 +120,7 @@ def _capability(place: str, name: str, row: Any, contract: Contract) -> Capabili
     if unknown := (operations | {ask.get("operation")}) - set(known):
         raise SpecError(f"{place}: there is no operation {sorted(map(str, unknown))[0]!r}")
     if set(ask) - _ASK_KEYS or "actor" not in ask:
-        raise SpecError(
-            f"{place}: ask: expected operation and actor, and of {', '.join(sorted(_ASK_KEYS))} no other"
-        )
+        raise SpecError(f"{place}: ask: expected an actor; known are {', '.join(sorted(_ASK_KEYS))} no other")
     return Capability(
         name=name,
         means=row["means"],

@@ -88,7 +88,7 @@ def _credentials(target: Target, actor: Actor) -> Iterator[tuple[str, bool]]:
 
 
 def _seen(target: Target, transport: Transport, api: str, actor: Actor) -> Seen:
-    subject = f"actors.{actor.name} {api}"
+    subject = f"actors.{actor.name:<14} {api}"
     operation = _READS[api]
     headers = {"X-Symphony-Host": ""} if api == "profile-manager" else {}
     try:
