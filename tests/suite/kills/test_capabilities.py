@@ -34,7 +34,8 @@ def test_a_right_pod_has_all_that_its_target_file_declares() -> None:
 def test_a_pod_without_the_operation_is_found(name: str) -> None:
     capability = CAPABILITIES[name]
     found = run_check(capability.check, defects=[f"{LACKING}@{capability.ask.operation}"])
-    assert (found.outcome, found.broken) == ("failed", {capability.requirement}), found
+    assert found.outcome == "failed", found
+    assert found.broken == {capability.requirement}, found
 
 
 def declared(target: Target, **capabilities: bool) -> Target:
