@@ -100,7 +100,7 @@ def _statement(capability: Capability) -> Statement:
         operation=capability.ask.operation,
         level="must",
         words=f"{capability.name} = true",
-        at=None,
+        at=f"target file#/capabilities/{capability.name}",
         means=f"The target file declares it, so it works: {capability.means}",
         checks=(capability.check,),
         untestable=None,
