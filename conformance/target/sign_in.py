@@ -136,7 +136,7 @@ class SignIn:
         try:
             value = actor.sources[_GIVEN[kind]].token()
         except TargetError as error:
-            raise SignInError(actor.name, str(error)) from None
+            raise SignInError(actor.name, str(error).removeprefix(f"actors.{actor.name}.")) from None
         self._redact.add(value, _GIVEN[kind].upper())
         return Token(value, self._clock())
 

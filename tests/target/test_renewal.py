@@ -72,7 +72,7 @@ def test_a_source_that_fails_is_said_in_one_line(tmp_path: Path) -> None:
         target = target_of(server.url, actors={"user": actor})
         with (
             Transport(target, find_profile("gate"), clock=Clock()) as transport,
-            pytest.raises(SignInError, match=r"^actors\.user: actors\.user\.session_token: .*cannot be read"),
+            pytest.raises(SignInError, match=r"^actors\.user: session_token: .*cannot be read"),
         ):
             transport.send(SESSION_INFO, AsActor("user"))
 
