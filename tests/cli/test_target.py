@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 
 from conformance.contract.capabilities import load_capabilities
+from conformance.proof.pod import served_pod
 from tests.end_to_end.kit import command, mock
-from tests.suite.live import live_target
 
 
 @pytest.fixture(scope="module")
 def file() -> Iterator[Path]:
     """The target file of a reference pod that runs meanwhile."""
-    with live_target() as target:
-        assert target.file is not None
-        yield target.file
+    with served_pod() as pod:
+        yield pod.file
 
 
 def changed(file: Path, old: str, new: str) -> Path:

@@ -1,4 +1,4 @@
-"""A capability that the target file declares and the pod lacks is found; one that it denies is left out."""
+"""What a target file declares of capabilities: what is lacking is left out, what is unsaid is assumed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from conformance.contract import load_contract
 from conformance.contract.capabilities import load_capabilities, load_statements
-from conformance.reference_pod.defects import list_defects
+from conformance.proof.pod import served_pod
 from conformance.suite.capabilities.test_capabilities import test_a_declared_capability_is_there as judge
 from conformance.suite.outcomes import NotApplicable
 from conformance.suite.scenario import Scenario
@@ -19,23 +19,8 @@ from conformance.target.recorder import Recorder
 from conformance.target.target import Target
 from conformance.target.transport import Transport
 from tests.suite.kit import FakeRecorder
-from tests.suite.live import live_target, run_check, run_checks
 
-LACKING = "lacks-operation"
 CAPABILITIES = load_capabilities()
-
-
-def test_a_right_pod_has_all_that_its_target_file_declares() -> None:
-    found = run_checks([capability.check for capability in CAPABILITIES.values()])
-    assert {check: (f.outcome, f.messages) for check, f in found.items() if f.outcome != "passed"} == {}
-
-
-@pytest.mark.parametrize("name", [name for name in CAPABILITIES if name != "cross-pod"])
-def test_a_pod_without_the_operation_is_found(name: str) -> None:
-    capability = CAPABILITIES[name]
-    found = run_check(capability.check, defects=[f"{LACKING}@{capability.ask.operation}"])
-    assert found.outcome == "failed", found
-    assert found.broken == {capability.requirement}, found
 
 
 def declared(target: Target, **capabilities: bool) -> Target:
@@ -51,25 +36,25 @@ def scenario(target: Target, name: str, transport: Transport) -> Scenario:
 
 
 def test_strangers_of_the_same_pod_are_found() -> None:
-    with live_target() as target:
-        actors = {**target.actors, "stranger": replace(target.actors["colleague"], name="stranger")}
-        with Transport(replace(target, actors=actors), find_profile("gate")) as transport:
-            test = scenario(replace(target, actors=actors), "cross-pod", transport)
+    with served_pod() as pod:
+        actors = {**pod.target.actors, "stranger": replace(pod.target.actors["colleague"], name="stranger")}
+        with Transport(replace(pod.target, actors=actors), find_profile("gate")) as transport:
+            test = scenario(replace(pod.target, actors=actors), "cross-pod", transport)
             judge(test, CAPABILITIES["cross-pod"])
     assert [failure.subject.requirement for failure in test.failures] == ["CAPABILITY-CROSS-POD"]
 
 
 def test_what_is_declared_to_be_lacking_is_not_applicable_and_not_asked_for() -> None:
-    with live_target() as target, Transport(target, find_profile("gate")) as transport:
-        test = scenario(declared(target, distribution_lists=False), "distribution-lists", transport)
+    with served_pod() as pod, Transport(pod.target, find_profile("gate")) as transport:
+        test = scenario(declared(pod.target, distribution_lists=False), "distribution-lists", transport)
         with pytest.raises(NotApplicable, match="declares that the target lacks distribution-lists"):
             test.send("getGroup", "admin", path={"groupId": "x"})
         assert test.exchanges == 0
 
 
 def test_what_is_not_declared_is_assumed_and_not_judged() -> None:
-    with live_target() as target, Transport(target, find_profile("gate")) as transport:
-        test = scenario(replace(target, capabilities={}), "manifests", transport)
+    with served_pod() as pod, Transport(pod.target, find_profile("gate")) as transport:
+        test = scenario(replace(pod.target, capabilities={}), "manifests", transport)
         with pytest.raises(NotApplicable, match="the target file does not declare manifests"):
             judge(test, CAPABILITIES["manifests"])
         assert test.send("getOwnManifest", "admin").status == 200
@@ -77,11 +62,7 @@ def test_what_is_not_declared_is_assumed_and_not_judged() -> None:
 
 @pytest.mark.parametrize("actor", ["stranger", "stranger_admin"])
 def test_strangers_are_not_used_when_the_target_has_no_other_pods(actor: str) -> None:
-    with live_target() as target, Transport(target, find_profile("gate")) as transport:
-        world = World(load_contract(), declared(target, cross_pod=False), transport, "t")
+    with served_pod() as pod, Transport(pod.target, find_profile("gate")) as transport:
+        world = World(load_contract(), declared(pod.target, cross_pod=False), transport, "t")
         with pytest.raises(NotApplicable, match="lacks cross-pod"):
             world.actor(actor)
-
-
-def test_the_defect_is_one_of_the_pods() -> None:
-    assert LACKING in {defect.kind for defect in list_defects()}
