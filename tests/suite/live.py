@@ -19,13 +19,12 @@ import uvicorn
 import conformance.suite
 from conformance.contract import load_contract
 from conformance.contract.catalogue import load_catalogue
-from conformance.reference_pod.app import create_app
 from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.keys import new_key, public_pem
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.serve import listener_on
 from conformance.reference_pod.target_file import write_target_file
-from conformance.reference_pod.variants import variant_wrapper
+from conformance.reference_pod.variants import find_variant, varied_app, varied_pod
 from conformance.suite.outcomes import NotRun
 from conformance.suite.scenario import Scenario
 from conformance.suite.world import World
@@ -108,9 +107,10 @@ def _key() -> Any:
 @contextmanager
 def live_target(defects: Sequence[str] = (), variants: Sequence[str] = ()) -> Iterator[Target]:
     """A target that a reference pod in a thread of this process serves."""
-    pod = seeded_pod(load_contract(), seed=1, actor_key=public_pem(_key()))
-    wrappers = [variant_wrapper(pod, name) for name in variants] + [defect_wrapper(pod, d) for d in defects]
-    config = uvicorn.Config(create_app(pod, wrappers=wrappers), log_level="error", lifespan="off", ws="none")
+    differences = [find_variant(name) for name in variants]
+    pod = varied_pod(seeded_pod(load_contract(), seed=1, actor_key=public_pem(_key())), differences)
+    app = varied_app(pod, differences, [defect_wrapper(pod, name) for name in defects])
+    config = uvicorn.Config(app, log_level="error", lifespan="off", ws="none")
     server = uvicorn.Server(config)
     with listener_on(0) as listener, tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "target.toml"

@@ -1,0 +1,81 @@
+"""Variants of the pod itself: its clock, what it holds, how long it lets tokens live, how it signs in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from starlette.types import ASGIApp, Scope
+
+from conformance.reference_pod.pod import Pod
+from conformance.reference_pod.populate import populate
+from conformance.reference_pod.variants.asgi import Reply, replying
+from conformance.reference_pod.variants.model import Variant
+from conformance.reference_pod.variants.sources import JAVA_CLIENT, PUBLISHED
+from conformance.reference_pod.wire import encode
+
+_CROWD = 2000
+
+
+def _clock_off(seconds: int) -> Callable[[Pod], Pod]:
+    def prepare(pod: Pod) -> Pod:
+        clock = pod.clock
+        return replace(pod, clock=lambda: clock() + seconds * 1000)
+
+    return prepare
+
+
+def _crowded(pod: Pod) -> Pod:
+    populate(pod, _CROWD)
+    return pod
+
+
+def _signing_in(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[ASGIApp], ASGIApp]:
+    def changed(scope: Scope, reply: Reply) -> Reply:
+        if scope["path"] != "/login/pubkey/authenticate" or reply.status != 200:
+            return reply
+        return reply.with_body(encode(change(json.loads(reply.body))).encode())
+
+    return replying(changed)
+
+
+PODS = (
+    Variant(
+        "clock-ahead",
+        "The pod's clock is three minutes ahead.",
+        "Vendor guide, RSA authentication: a sign-in's JWT, of four minutes in clients, bears that",
+        prepare=_clock_off(180),
+    ),
+    Variant(
+        "clock-behind",
+        "The pod's clock is fifty seconds behind.",
+        "Vendor guide, RSA authentication: a sign-in's JWT, of four minutes in clients, bears that",
+        prepare=_clock_off(-50),
+    ),
+    Variant(
+        "crowded",
+        f"The pod holds {_CROWD} more users, groups, rooms and connections.",
+        f"{PUBLISHED}: no number of things is stated",
+        prepare=_crowded,
+    ),
+    Variant(
+        "short-common-jwts",
+        "Common JWTs live for ten seconds.",
+        f"{PUBLISHED}: expires_in says how long, and no number is stated",
+        prepare=lambda pod: replace(pod, settings=replace(pod.settings, jwt_seconds=10)),
+    ),
+    Variant(
+        "session-header-in-other-case",
+        "A sign-in names the session's header in capitals.",
+        "RFC 9110, HTTP semantics, section 5.1: names of headers are case-insensitive",
+        around=_signing_in(lambda answer: {**answer, "name": "SESSIONTOKEN"}),
+    ),
+    Variant(
+        "sign-in-without-jwt",
+        "A sign-in gives no common JWT besides the session.",
+        f"{JAVA_CLIENT}: authorizationToken may be absent",
+        around=_signing_in(lambda answer: {k: v for k, v in answer.items() if k != "authorizationToken"}),
+    ),
+)
