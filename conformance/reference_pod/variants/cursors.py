@@ -120,10 +120,10 @@ def _translated(query: Any, change: Callable[[str], str]) -> dict[str, list[str]
 
 
 def _links(links: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
-    cursors = {name: change(cursor) for name, cursor in links.get("cursors", {}).items()}
+    cursors = {name: cursor and change(cursor) for name, cursor in links["cursors"].items()}
     changed = {**links, "cursors": cursors}
     for name in ("next", "previous"):
-        if name in links:
+        if links.get(name):
             path, _, query = links[name].partition("?")
             changed[name] = f"{path}?{urlencode(_translated(parse_qs(query), change), doseq=True)}"
     return changed
@@ -133,9 +133,9 @@ def _pagination(change: Callable[[dict[str, Any]], Any]) -> Callable[[Any], Any]
     """Changes the object with the cursors; what becomes None is left out."""
 
     def changed(value: Any) -> Any:
-        links = {name: change(value[name]) for name in _KEYS if name in value}
-        kept = {name: found for name, found in links.items() if found is not None}
-        return {**{k: v for k, v in value.items() if k not in _KEYS}, **kept}
+        links = {name: change(value[name]) for name in _KEYS if value.get(name)}
+        gone = [name for name, found in links.items() if found is None]
+        return {name: item for name, item in {**value, **links}.items() if name not in gone}
 
     return changed
 
