@@ -182,7 +182,7 @@ def _empty_first_page(_pod: Pod) -> Wrapper:
             return endpoint
 
         def respond(request: Request) -> Response:
-            if request.query.get("after") == [_BEGINNING]:
+            if request.query.get("after") == [_BEGINNING] and "before" not in request.query:
                 rest = {name: value for name, value in request.query.items() if name != "after"}
                 return endpoint(replace(request, query=rest))
             response = endpoint(request)
