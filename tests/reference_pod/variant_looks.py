@@ -279,3 +279,12 @@ def answers(*operations: str) -> Callable[[WebPod], list[int]]:
 
 def request(method: str, path: str, **call: Any) -> Callable[[WebPod], int]:
     return lambda web: web.http.request(method, path, **call).status_code
+
+
+def searched_id(web: WebPod) -> str:
+    """The characters apart from letters and digits in the ids of twenty rooms that were searched for."""
+    for number in range(20):
+        _room(web, f"Probe {number}")
+    found = web.call("searchRooms", "user", body={"query": "probe"}).json()["rooms"]
+    ids = "".join(row["roomSystemInfo"]["id"] for row in found)
+    return "".join(sorted({letter for letter in ids if not letter.isalnum()}))

@@ -6,11 +6,16 @@ import itertools
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+from conformance.contract import Operation
 from conformance.reference_pod.pod import Ids, Pod
 from conformance.reference_pod.records.users import TENANT_BITS, TENANTS, USERS, User
-from conformance.reference_pod.variants.model import Variant
+from conformance.reference_pod.variants.model import Variant, rewritten
 from conformance.reference_pod.variants.sources import PUBLISHED, RECORDED
+from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper
+
+_STANDARD, _URL_SAFE = str.maketrans("-_", "+/"), str.maketrans("+/", "-_")
 
 Shape = Callable[[str], str]
 
@@ -81,6 +86,42 @@ def _high_user_ids(pod: Pod) -> Pod:
     return pod
 
 
+def _both_alphabets(_pod: Pod) -> Wrapper:
+    """Room search writes ids in standard base64; every operation reads them in either alphabet."""
+
+    def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+        def respond(request: Request) -> Response:
+            path = {name: _url_safe(value) for name, value in request.path.items()}
+            response = endpoint(replace(request, path=path))
+            if operation.id != "searchRooms" or not response.ok:
+                return response
+            return rewritten(response, _searched)
+
+        return respond if operation.id == "searchRooms" or _takes_a_stream(operation) else endpoint
+
+    return wrap
+
+
+def _takes_a_stream(operation: Operation) -> bool:
+    return operation.area in ("Rooms", "Streams", "IMs")
+
+
+def _searched(found: Any) -> Any:
+    rooms = [
+        {**room, "roomSystemInfo": {**room["roomSystemInfo"], "id": _padded(room["roomSystemInfo"]["id"])}}
+        for room in found["rooms"]
+    ]
+    return {**found, "rooms": rooms}
+
+
+def _padded(text: str) -> str:
+    return text.translate(_STANDARD) + "=" * (-len(text) % 4)
+
+
+def _url_safe(text: str) -> str:
+    return text.rstrip("=").translate(_URL_SAFE)
+
+
 IDS = (
     Variant(
         "long-ids",
@@ -99,6 +140,12 @@ IDS = (
         "Ids of streams and messages are in standard base64, with slashes, plus signs and padding.",
         f"{RECORDED}, room search: both alphabets occur",
         prepare=lambda pod: _shaped(text=_standard)(pod),
+    ),
+    Variant(
+        "searched-ids-in-standard-base64",
+        "Room search has the ids of rooms in standard base64, all else in the alphabet of URLs.",
+        f"{RECORDED}, room search: both alphabets occur",
+        _both_alphabets,
     ),
     Variant(
         "numeric-ids",

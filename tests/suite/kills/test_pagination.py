@@ -104,7 +104,12 @@ CONFORMING = (
     *("null-for-absent", "extra-properties", "clamps-limits", "204-past-the-end", "limit-counts-results"),
     *("newest-accounts-first", "newest-rooms-first", "last-user-not-repeated", "file-types-with-pagination"),
     *("short-pages", "encoded-cursors", "numeric-cursors", "cursors-to-be-escaped", "null-after-at-the-end"),
-    *("no-pagination-at-the-end", "no-pagination-on-a-single-page", "empty-first-page", "standard-base64-ids"),
+    *(
+        "no-pagination-at-the-end",
+        "no-pagination-on-a-single-page",
+        "empty-first-page",
+        "standard-base64-ids",
+    ),
 )
 """The variants that change what a page holds, or how one leads to the next."""
 
