@@ -93,6 +93,8 @@ class Settings:
     """How long a Community Connect token is valid."""
     max_body_bytes: int = 8 * 1024 * 1024
     """Bodies longer than this are refused."""
+    receipts_page: int = 100
+    """Receipts in one page; the document has no limit parameter and names no number."""
 
 
 @dataclass(frozen=True, slots=True)

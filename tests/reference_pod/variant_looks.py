@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,8 @@ import jwt
 
 from conformance.reference_pod.keys import public_pem
 from conformance.reference_pod.records.messages import MESSAGES, SOCIAL
-from conformance.reference_pod.records.users import USERS
+from conformance.reference_pod.records.users import USERS, tenant_of
+from conformance.reference_pod.seed import HOME
 from tests.reference_pod.web import WebPod
 
 JSON = "application/json"
@@ -196,10 +197,36 @@ def clock(web: WebPod) -> tuple[int, bool]:
     return (created - web.clock()) // 1000, sign_in(lambda found: "token" in found)(web)
 
 
-def receipts(web: WebPod) -> Any:
-    message = next(m for m in web.pod.store[MESSAGES] if m.kind == SOCIAL and m.receipts)
-    found = web.call("listMessageReceipts", path={"messageId": message.id}).json()["MessageReceiptDetail"]
+def on_behalf_of(web: WebPod) -> Any:
+    """The delegate of the first receipt of a message."""
+    found = _receipts(web, 1)["MessageReceiptDetail"]
     return found[0].get("onBehalfOfUser", "absent")
+
+
+def receipts(web: WebPod) -> list[int]:
+    """How many receipts stand on each page."""
+    sizes: list[int] = []
+    query: dict[str, str] = {}
+    while True:
+        page = _receipts(web, 3, query)
+        sizes.append(len(page["MessageReceiptDetail"]))
+        after = page.get("pagination", {}).get("cursors", {}).get("after")
+        if after is None:
+            return sizes
+        query = {"after": after}
+
+
+def _receipts(web: WebPod, number: int, query: Mapping[str, str] | None = None) -> Any:
+    """A page of the receipts of the message with this many of them, or else with the next higher number."""
+    social = [m for m in web.pod.store[MESSAGES] if m.kind == SOCIAL and tenant_of(m.author) == HOME]
+    message = min((m for m in social if len(m.receipts) >= number), key=lambda m: len(m.receipts))
+    return web.call("listMessageReceipts", path={"messageId": message.id}, query=query).json()
+
+
+def credentials_clock(web: WebPod) -> tuple[int, bool]:
+    """How many seconds the time of credentials is ahead, and whether users can sign in."""
+    ahead = (web.pod.wall_time() - web.clock()) // 1000
+    return ahead, sign_in(lambda found: "token" in found)(web)
 
 
 def of_forty(see: Callable[[httpx.Response], Any]) -> Callable[[WebPod], Any]:

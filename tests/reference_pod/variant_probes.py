@@ -17,6 +17,7 @@ from tests.reference_pod.variant_looks import (
     community,
     connection,
     connections,
+    credentials_clock,
     cursor,
     etag,
     followers,
@@ -31,6 +32,7 @@ from tests.reference_pod.variant_looks import (
     looked_up,
     members,
     of_forty,
+    on_behalf_of,
     presence,
     receipts,
     removed,
@@ -93,7 +95,7 @@ ANSWERS: Mapping[str, Probe] = {
     "xml-success-messages": Probe(
         get("setOwnManifest", dict, **MANIFEST), TEXT, {"format": "XML", "message": "<b>OK</b>"}
     ),
-    "hollow-objects": Probe(receipts, "absent", {"id": None, "name": None}),
+    "hollow-objects": Probe(on_behalf_of, "absent", {"id": None, "name": None}),
     "limit-counts-results": Probe(rooms(lambda v: v["limit"]), 50, 2),
     "reversed-keys": Probe(
         get("setOwnManifest", list, **MANIFEST), ["format", "message"], ["message", "format"]
@@ -209,8 +211,12 @@ TRAVEL: Mapping[str, Probe] = {
     "connection-close": Probe(header("connection"), None, "close"),
     "short-connections": Probe(header("keep-alive"), None, "timeout=1, max=9"),
     "chunked": Probe(answer("listLanguages", lambda r: "content-length" in r.headers), True, False),
-    "clock-ahead": Probe(clock, (0, True), (180, True)),
-    "clock-behind": Probe(clock, (0, True), (-50, True)),
+    "clock-ahead": Probe(clock, (0, True), (600, True)),
+    "clock-behind": Probe(clock, (0, True), (-600, True)),
+    "credentials-clock-ahead": Probe(credentials_clock, (0, True), (180, True)),
+    "credentials-clock-behind": Probe(credentials_clock, (0, True), (-50, True)),
+    "one-receipt-a-page": Probe(receipts, [3], [1, 1, 1]),
+    "two-receipts-a-page": Probe(receipts, [3], [2, 1]),
     "crowded": Probe(
         get("listUserAccounts", lambda v: len(v) > 1000 - 1, query={"limit": 1000}), False, True
     ),

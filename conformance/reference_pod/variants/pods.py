@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Scope
 
-from conformance.reference_pod.pod import Pod
+from conformance.reference_pod.pod import Clock, Pod
 from conformance.reference_pod.populate import populate
 from conformance.reference_pod.variants.asgi import Reply, replying
 from conformance.reference_pod.variants.model import Variant
@@ -17,14 +17,24 @@ from conformance.reference_pod.variants.sources import JAVA_CLIENT, PUBLISHED
 from conformance.reference_pod.wire import encode
 
 _CROWD = 2000
+_SIGN_IN = "Vendor guide, RSA authentication"
+
+
+def _off(clock: Clock, seconds: int) -> Clock:
+    return lambda: clock() + seconds * 1000
 
 
 def _clock_off(seconds: int) -> Callable[[Pod], Pod]:
-    def prepare(pod: Pod) -> Pod:
-        clock = pod.clock
-        return replace(pod, clock=lambda: clock() + seconds * 1000)
+    """The time of what happens is off; credentials go by the right one."""
+    return lambda pod: replace(pod, clock=_off(pod.clock, seconds), wall_clock=pod.wall_time)
 
-    return prepare
+
+def _credentials_off(seconds: int) -> Callable[[Pod], Pod]:
+    return lambda pod: replace(pod, wall_clock=_off(pod.wall_time, seconds))
+
+
+def _receipts(number: int) -> Callable[[Pod], Pod]:
+    return lambda pod: replace(pod, settings=replace(pod.settings, receipts_page=number))
 
 
 def _crowded(pod: Pod) -> Pod:
@@ -44,15 +54,39 @@ def _signing_in(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[
 PODS = (
     Variant(
         "clock-ahead",
-        "The pod's clock is three minutes ahead.",
-        "Vendor guide, RSA authentication: a sign-in's JWT, of four minutes in clients, bears that",
-        prepare=_clock_off(180),
+        "The times of what happens on the pod are ten minutes ahead.",
+        f"{PUBLISHED}: no time of an answer is tied to the caller's clock",
+        prepare=_clock_off(600),
     ),
     Variant(
         "clock-behind",
-        "The pod's clock is fifty seconds behind.",
-        "Vendor guide, RSA authentication: a sign-in's JWT, of four minutes in clients, bears that",
-        prepare=_clock_off(-50),
+        "The times of what happens on the pod are ten minutes behind.",
+        f"{PUBLISHED}: no time of an answer is tied to the caller's clock",
+        prepare=_clock_off(-600),
+    ),
+    Variant(
+        "credentials-clock-ahead",
+        "The clock that credentials go by is three minutes ahead.",
+        f"{_SIGN_IN}: a JWT of four minutes, as clients send it, bears that",
+        prepare=_credentials_off(180),
+    ),
+    Variant(
+        "credentials-clock-behind",
+        "The clock that credentials go by is fifty seconds behind.",
+        f"{_SIGN_IN}: a JWT may end up to five minutes ahead, and clients send four",
+        prepare=_credentials_off(-50),
+    ),
+    Variant(
+        "one-receipt-a-page",
+        "A page of receipts holds one.",
+        f"{PUBLISHED}: there is no limit parameter, and no number is stated",
+        prepare=_receipts(1),
+    ),
+    Variant(
+        "two-receipts-a-page",
+        "A page of receipts holds two.",
+        f"{PUBLISHED}: there is no limit parameter, and no number is stated",
+        prepare=_receipts(2),
     ),
     Variant(
         "crowded",
