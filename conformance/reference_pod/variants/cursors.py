@@ -149,11 +149,11 @@ def _null_at_the_end(links: dict[str, Any]) -> dict[str, Any]:
 
 
 def _none_at_the_end(links: dict[str, Any]) -> dict[str, Any] | None:
-    return links if "after" in links["cursors"] else None
+    return links if links["cursors"].get("after") else None
 
 
 def _none_on_a_single_page(links: dict[str, Any]) -> dict[str, Any] | None:
-    return None if links["cursors"].get("before") == "0" and "after" not in links["cursors"] else links
+    return None if links["cursors"].get("before") == "0" and not links["cursors"].get("after") else links
 
 
 def _short_pages(_pod: Pod) -> Wrapper:
@@ -189,8 +189,8 @@ def _empty_first_page(_pod: Pod) -> Wrapper:
             if response.status != 200 or {"after", "before"} & request.query.keys():
                 return response
             value = value_of(response)
-            key = next((name for name in _KEYS if name in value), None)
-            if key is None or "after" not in value[key]["cursors"]:
+            key = next((name for name in _KEYS if value.get(name)), None)
+            if key is None or value[key]["cursors"].get("after") is None:
                 return response
             leading = _links(value[key], lambda _: _BEGINNING)
             return with_value(response, {**value, "data": [], key: leading})
