@@ -10,7 +10,7 @@ from conformance.checks.judgement import Judgement, failed
 from conformance.checks.responses import judge_response
 from conformance.checks.success import judge_usable
 from conformance.contract import Operation
-from conformance.contract.requirements import Family, Requirement, requirements_of
+from conformance.contract.requirements import Family, Requirement, requirements_by_check
 from conformance.suite.failure import Failure, Subject, check_record, subject_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
 from conformance.suite.recipes import Recipe, recipes
@@ -88,7 +88,7 @@ class Item:
         return exchange, exchange.response
 
     def judge(self, exchange: Exchange, judgements: Iterable[Judgement]) -> None:
-        """Remember judgements; of failures of one kind the simplest exchange is kept."""
+        """Remember judgements; of one kind a failure is kept before a warning, then the simplest exchange."""
         for judgement in judgements:
             if judgement.outcome == "passed":
                 self.passes[judgement.check] = self.passes.get(judgement.check, 0) + 1
@@ -96,9 +96,9 @@ class Item:
             if judgement.outcome == "failed":
                 self.world.told.add((self.operation.id, judgement.check))
             key = (judgement.check, judgement.kind)
-            known = self.found.get(key)
-            if known is None or _size(exchange) < _size(known.exchange):
-                self.found[key] = Found(judgement, exchange)
+            known, new = self.found.get(key), Found(judgement, exchange)
+            if known is None or _rank(new) < _rank(known):
+                self.found[key] = new
 
     def skip_check(self, check: str, reason: NotRun) -> None:
         """Remember that one check could not be made, and why."""
@@ -132,13 +132,13 @@ class Item:
         """The requirements that this test is there to judge."""
         return [
             subject_of(row)
-            for row in requirements_of(self.operation)
+            for row in requirements_by_check(self.operation).values()
             if row.family == self.family and not BY_ID[row.check].conditional
         ]
 
     def report(self, test: str, ended: NotRun | None) -> str:
         """Write the records of all checks of this test; returns the test's outcome."""
-        for row in requirements_of(self.operation):
+        for row in requirements_by_check(self.operation).values():
             self._write(test, row, ended)
         if self.failures:
             return "failed"
@@ -169,10 +169,12 @@ class Item:
 
     def _failure(self, found: Found) -> Failure:
         judgement = found.judgement
-        row = next(row for row in requirements_of(self.operation) if row.check == judgement.check)
+        row = requirements_by_check(self.operation)[judgement.check]
         return Failure(subject_of(row), judgement.expected, judgement.observed, found.exchange)
 
 
-def _size(exchange: Exchange) -> tuple[int, str]:
-    request = exchange.request
-    return len(request.body or b"") + len(exchange.url) + 20 * len(request.headers), exchange.url
+def _rank(found: Found) -> tuple[bool, int, str]:
+    """Failures before warnings, and then the simpler request first."""
+    request, url = found.exchange.request, found.exchange.url
+    size = len(request.body or b"") + len(url) + 20 * len(request.headers)
+    return found.judgement.outcome != "failed", size, url

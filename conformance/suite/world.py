@@ -35,6 +35,8 @@ class World:
     """The last preparing exchange of each operation."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """Operation and check of the contract failures that a test of this process has reported."""
+    patience: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0)
+    """Seconds between looks for what a target may show a little later, as searches do."""
     turns: BaseFileLock | None = None
     """What processes that test the same target take turns with; None for a process that is alone."""
     _kept: dict[object, Any] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.checks.judgement import failed, passed
+from conformance.checks.judgement import failed, passed, warned
 from conformance.suite.failure import failure_message
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.records import plan_record, unjudged_records
@@ -24,6 +24,14 @@ def test_of_two_failures_of_one_kind_the_simplest_request_is_kept() -> None:
     (failure,) = item.failures
     assert failure.exchange is not None
     assert failure.exchange.request.body == b'{"name":"n"}'
+
+
+def test_a_warning_about_a_simpler_request_does_not_hide_a_failure_of_the_same_kind() -> None:
+    item = fake_item("createRoom", {"createRoom": lambda request: BROKEN})
+    for name, outcome in (("a long name", failed), ("n", warned)):
+        exchange, _ = item.send(build(item.operation, Call(body={"name": name})), "user")
+        item.judge(exchange, [outcome("negative.rejected", "createRoom", "400", "200", "no integer")])
+    assert [failure.subject.requirement for failure in item.failures] == ["createRoom.rejected"]
 
 
 def test_no_answer_is_a_failure() -> None:

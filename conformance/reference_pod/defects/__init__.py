@@ -14,10 +14,12 @@ from conformance.reference_pod.defects.community import COMMUNITY_DEFECTS
 from conformance.reference_pod.defects.connections import CONNECTION_DEFECTS
 from conformance.reference_pod.defects.entitlements import ENTITLEMENT_DEFECTS
 from conformance.reference_pod.defects.groups import GROUP_DEFECTS
+from conformance.reference_pod.defects.leniency import LENIENCY, OF_REQUESTS
 from conformance.reference_pod.defects.model import Defect
 from conformance.reference_pod.defects.others import OTHERS_DEFECTS
 from conformance.reference_pod.defects.paging import PAGING_DEFECTS
 from conformance.reference_pod.defects.people import OF_ACCOUNTS, PEOPLE_DEFECTS
+from conformance.reference_pod.defects.places import OF_PLACES
 from conformance.reference_pod.defects.rules import RULES
 from conformance.reference_pod.defects.settings import SETTING_DEFECTS
 from conformance.reference_pod.defects.state import STATE, WITH_ARGUMENT
@@ -28,7 +30,7 @@ from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.wire import Endpoint, Wrapper
 
-__all__ = ["Defect", "defect_wrapper", "list_defects"]
+__all__ = ["Defect", "defect_wrapper", "find_kind", "list_defects"]
 
 _ALL = (
     *ANSWERS,
@@ -48,11 +50,12 @@ _ALL = (
     *PAGING_DEFECTS,
     *STREAM_DEFECTS,
     *STATEFUL_DEFECTS,
+    *LENIENCY,
 )
 
 _DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in _ALL}
 
-_WITH_ARGUMENT = WITH_ARGUMENT | VALUES_OF_PROPERTIES | OF_ACCOUNTS
+_WITH_ARGUMENT = WITH_ARGUMENT | VALUES_OF_PROPERTIES | OF_ACCOUNTS | OF_PLACES | OF_REQUESTS
 
 
 def list_defects() -> tuple[Defect, ...]:
@@ -63,7 +66,7 @@ def list_defects() -> tuple[Defect, ...]:
 def defect_wrapper(pod: Pod, name: str) -> Wrapper:
     """The defect of this name (`kind@operation`); raises UnknownName when there is none."""
     kind, _, target = name.partition("@")
-    defect, operation = _defect(kind), pod.contract.operations.get(target)
+    defect, operation = find_kind(kind), pod.contract.operations.get(target)
     if defect is None or operation is None or not defect.applies(pod, operation):
         raise UnknownName("defect", name, _near(pod, defect, operation))
 
@@ -73,7 +76,7 @@ def defect_wrapper(pod: Pod, name: str) -> Wrapper:
     return wrap
 
 
-def _defect(kind: str) -> Defect | None:
+def find_kind(kind: str) -> Defect | None:
     """The defect of this kind; some kinds carry the part of the request that they concern, after a dot."""
     base, _, argument = kind.partition(".")
     if argument and base in _WITH_ARGUMENT:

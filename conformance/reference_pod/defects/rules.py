@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from conformance.contract import Operation
@@ -44,8 +45,10 @@ def _ignores_rights(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endp
     return _ignoring(403, pod, endpoint)
 
 
-def _accepts_anything(pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
-    """Bad requests get the latest success again, or an empty one when there was none."""
+def forgiving(
+    pod: Pod, operation: Operation, endpoint: Endpoint, forgives: Callable[[Request, Response], bool]
+) -> Endpoint:
+    """Refusals that are forgiven become the latest success again, or an empty one when there was none."""
     schema = response_schema(operation, success_status(operation))
     is_list = pod.contract.resolve(operation.api, schema).get("type") == "array"
     latest = json_response(success_status(operation), [] if is_list else {})
@@ -57,9 +60,13 @@ def _accepts_anything(pod: Pod, operation: Operation, endpoint: Endpoint) -> End
         response = endpoint(request)
         if response.ok:
             latest = response
-        return latest if response.status in (400, 404, 412) else response
+        return latest if not response.ok and forgives(request, response) else response
 
     return respond
+
+
+def _accepts_anything(pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
+    return forgiving(pod, operation, endpoint, lambda _, response: response.status in (400, 404, 412))
 
 
 def _is_protected(_pod: Pod, operation: Operation) -> bool:

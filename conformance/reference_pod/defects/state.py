@@ -77,19 +77,25 @@ def drops_query(name: str) -> Defect:
 
 
 def drops_field(path: str) -> Defect:
-    """A property of the body, named by its path with slashes, has no effect."""
+    """A property of the body, named by its path with slashes, has no effect; 0 is any item of a list."""
+    *way, last = path.split("/")
+
+    def without(value: Any, keys: list[str]) -> None:
+        if isinstance(value, list) and keys[:1] == ["0"]:
+            for item in value:
+                without(item, keys[1:])
+        elif isinstance(value, dict) and keys:
+            without(value.get(keys[0]), keys[1:])
+        elif isinstance(value, dict):
+            value.pop(last, None)
 
     def wrap(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
         def respond(request: Request) -> Response:
             try:
                 body = json.loads(request.body)
-                inner = body
-                *way, last = path.split("/")
-                for key in way:
-                    inner = inner[key]
-                inner.pop(last, None)
-            except (ValueError, KeyError, TypeError, AttributeError):
+            except ValueError:
                 return endpoint(request)
+            without(body, way)
             return endpoint(replace(request, body=json.dumps(body).encode()))
 
         return respond
