@@ -127,7 +127,7 @@ def variants() -> list[Row]:
     """The variants that `mock --variant` knows."""
     from conformance.reference_pod.variants import list_variants
 
-    return [{"id": row.name, "does": row.summary} for row in list_variants()]
+    return [{"id": row.name, "because": row.because, "does": row.summary} for row in list_variants()]
 
 
 SUBJECTS: Mapping[str, Callable[[], list[Row]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote, unquote_plus
 
 from starlette.applications import Starlette
@@ -32,10 +32,13 @@ from conformance.reference_pod.validation import RequestReader
 from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper, json_response
 
 
-def create_app(pod: Pod, *, wrappers: Sequence[Wrapper] = ()) -> ASGIApp:
+def create_app(
+    pod: Pod, *, wrappers: Sequence[Wrapper] = (), around: Sequence[Callable[[ASGIApp], ASGIApp]] = ()
+) -> ASGIApp:
     """The application that serves /pod, /profile-manager, /community-connect, /login and /sessionauth.
 
-    Each wrapper may change how an operation answers; the last one is the outermost.
+    Each wrapper may change how an operation answers, and each middleware of `around` how answers travel,
+    those of sign-in included; the last one is the outermost.
     """
     endpoints = {}
     for operation in pod.contract.operations.values():
@@ -51,7 +54,10 @@ def create_app(pod: Pod, *, wrappers: Sequence[Wrapper] = ()) -> ASGIApp:
         ],
         exception_handlers={HTTPException: _http_error},
     )
-    return Apis(pod, endpoints, signing_in)
+    app: ASGIApp = Apis(pod, endpoints, signing_in)
+    for middleware in around:
+        app = middleware(app)
+    return app
 
 
 def endpoint_of(pod: Pod, operation: Operation, handler: Handler) -> Endpoint:

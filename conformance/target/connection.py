@@ -164,7 +164,8 @@ def _network_error(error: Exception) -> NetworkError:
 
 def _decoded(response: Response, maximum: int) -> Response:
     """The response with a compressed body unpacked, which some proxies send unasked."""
-    if response.header("content-encoding") not in ("gzip", "deflate"):
+    coding = (response.header("content-encoding") or "").strip().lower()
+    if coding not in ("gzip", "x-gzip", "deflate"):
         return response
     unpack = zlib.decompressobj(wbits=47)
     try:

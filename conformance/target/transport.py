@@ -173,7 +173,7 @@ class Transport:
     def _patiently(
         self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool = False
     ) -> Exchange:
-        """The exchange, repeated as long as the answer is 429 and asks for a bearable wait."""
+        """The exchange, repeated as long as the answer asks for a bearable wait (429, 503)."""
         for remaining in reversed(range(TRIES)):
             exchange = self._once(request, base_url, actor, given, login=login)
             wait = retry_after(exchange.response) if exchange.response else None
