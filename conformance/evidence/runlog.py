@@ -39,7 +39,10 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class RunLog:
-    """The digest of a run; `exchanges` are those that failed, warned or broken checks refer to."""
+    """The digest of a run; `exchanges` are those that failed, warned or broken checks refer to.
+
+    `effects` counts all requests by the gravest effect that each may have had.
+    """
 
     run: Run
     plan: Plan
@@ -47,7 +50,7 @@ class RunLog:
     checks: tuple[Check, ...]
     exchanges: Mapping[str, Exchange]
     traffic: Mapping[str, Traffic]
-    requests: int
+    effects: Mapping[str, int]
     end: End | None
     coverage: tuple[Coverage, ...] = ()
 
@@ -71,7 +74,7 @@ def digest(records: Iterable[Record]) -> RunLog:
     kept: dict[str, Exchange] = {}
     recent: dict[str, Exchange] = {}
     traffic: dict[str, Traffic] = {}
-    requests = 0
+    effects: Counter[str] = Counter()
     end: End | None = None
     wanted: set[str] = set()
     for record in records:
@@ -81,7 +84,7 @@ def digest(records: Iterable[Record]) -> RunLog:
             case Plan():
                 plan = record
             case Exchange():
-                requests += 1
+                effects[record.effect] += 1
                 recent[record.id] = record
                 _count(traffic.setdefault(record.operation, Traffic()), record)
             case Check():
@@ -100,7 +103,7 @@ def digest(records: Iterable[Record]) -> RunLog:
     if run is None:
         raise RecordError("there is no run record")
     kept |= {name: recent[name] for name in wanted & recent.keys()}
-    return RunLog(run, plan, tuple(tests), tuple(checks), kept, traffic, requests, end, tuple(coverage))
+    return RunLog(run, plan, tuple(tests), tuple(checks), kept, traffic, effects, end, tuple(coverage))
 
 
 def _count(traffic: Traffic, exchange: Exchange) -> None:

@@ -52,6 +52,7 @@ def _lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
     for name, reached in _coverage(document["coverage"]):
         yield from _row(name, reached, width)
     yield from _row("requests", f"{document['requests']:,}{_time(document['duration'])}", width)
+    yield from _row("effects", _counted(document["effects"]), width)
     for title, rows in (
         ("not exercised", operations["not-exercised"]),
         ("without 2xx", _only_2xx(operations)),

@@ -52,6 +52,7 @@ class Item:
     def recipe(self) -> Recipe:
         """A valid request for the operation; raises NotRun when the target cannot be brought to have one."""
         self.world.demand(self.operation)
+        self.world.check_allowed(self.operation.id)
         try:
             return recipes()[self.operation.id](self.world)
         except Blocked as blocked:

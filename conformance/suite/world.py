@@ -89,6 +89,24 @@ class World:
         if needed is not None and self.target.lacks(needed.name):
             raise NotApplicable(f"the target file declares that the target lacks {needed.name}")
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether things have to be found on the target, because none may be made."""
+        return self.transport.profile.reads_only
+
+    def forbidden(self, operation_id: str) -> NotAllowed | None:
+        """Why no request of the operation may be sent; None when it may be."""
+        try:
+            self.transport.check(operation_id)
+        except Withheld as withheld:
+            return NotAllowed(str(withheld))
+        return None
+
+    def check_allowed(self, operation_id: str) -> None:
+        """Raises NotAllowed when no request of the operation may be sent."""
+        if (forbidden := self.forbidden(operation_id)) is not None:
+            raise forbidden
+
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """The thing under this key, made when it is first asked for."""
         if key not in self._kept:

@@ -27,13 +27,12 @@ class NotSent(Exception):
 
 
 class Withheld(NotSent):
-    """The profile forbids an effect that the request would have on the target."""
+    """The profile or the target file forbids what the request would do; the message says which of them."""
 
-    def __init__(self, operation: str, effect: str, profile: str) -> None:
-        super().__init__(f"{operation}: profile {profile} withholds its effect '{effect}' on this target")
+    def __init__(self, operation: str, reason: str) -> None:
+        super().__init__(f"{operation}: {reason}")
         self.operation = operation
-        self.effect = effect
-        self.profile = profile
+        self.reason = reason
 
 
 class OutsideBaseUrl(NotSent):

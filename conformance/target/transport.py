@@ -32,6 +32,8 @@ from conformance.version import version
 __all__ = ["Transport", "Withheld"]
 
 TRACE_HEADER = "X-Trace-Id"
+SIGN_IN = "sign-in"
+"""How requests of the sign-in itself are counted."""
 _CREDENTIALS = frozenset({"sessiontoken", "authorization"})
 # The length and the host of a request are the transport's: another host would be another target.
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
@@ -69,7 +71,7 @@ class Transport:
         self.profile = profile
         self._recorder = recorder
         self._redact = recorder.redact if recorder else Redactor()
-        self._guard = Guard(contract or load_contract(), profile, disposable=target.disposable)
+        self._guard = Guard(contract or load_contract(), profile, target.allows)
         self._connection = Connection(target)
         # A client certificate belongs to one actor, so it has connections of its own.
         self._certified = {
@@ -142,6 +144,10 @@ class Transport:
             return False
         return not _refused(self._patiently(probe, self.target.apis[api], actor, given))
 
+    def check(self, operation: str) -> None:
+        """Raises Withheld when no request of that operation may be sent to this target."""
+        self._guard.check_operation(self._guard.operation(operation))
+
     def credential(self, actor: str, operation: str) -> Raw:
         """What the actor would add to a request of that operation; raises SignInError.
 
@@ -211,6 +217,7 @@ class Transport:
             error=error,
             at=at,
             elapsed_ms=elapsed,
+            effect=SIGN_IN if login else self._guard.effect(request),
         )
         if self._recorder:
             self._recorder.exchange(exchange, login=login)
