@@ -11,6 +11,9 @@ from conformance.suite.world import World, field_of
 TRIED = 10
 """So many listed things are tried before the target counts as having none that can be read."""
 
+PAIR = 2
+"""The members of an IM between two."""
+
 
 def stream(world: World, actor: str, kind: str) -> str:
     """The id of an actor's first stream of a type such as ROOM or IM."""
@@ -23,6 +26,20 @@ def stream(world: World, actor: str, kind: str) -> str:
         return str(field_of(listed, "listStreams", 0, "id"))
 
     return world.keep(("found", kind, actor), find)
+
+
+def im(world: World, actor: str, other: int) -> str:
+    """The id of the IM between an actor and one other user."""
+
+    def find() -> str:
+        body = {"streamTypes": [{"type": "IM"}]}
+        for row in world.get("listStreams", actor, query={"limit": 50}, body=body) or []:
+            members = field_of(row, "listStreams", "streamAttributes").get("members") or ()
+            if len(members) <= PAIR and other in members:
+                return str(field_of(row, "listStreams", "id"))
+        raise NotApplicable(f"actor {actor!r} has no IM with the user {other}")
+
+    return world.keep(("found", "im", actor, other), find)
 
 
 def group(world: World, admin: str, headers: dict[str, str]) -> str:

@@ -88,7 +88,7 @@ def leave(world: World, room_id: str) -> None:
 def im(world: World) -> str:
     """The id of the IM between the ordinary user and its colleague."""
     if world.reads_only:
-        return found.stream(world, user(world), "IM")
+        return found.im(world, user(world), user_id(world, world.actor("colleague")))
     colleague = user_id(world, world.actor("colleague"))
     created = world.keep("im", lambda: world.get("createIM", user(world), body=[colleague]))
     return str(field_of(created, "createIM", "id"))
@@ -96,14 +96,19 @@ def im(world: World) -> str:
 
 def account(world: World, purpose: str, kind: str = "NORMAL") -> int:
     """The user id of an account that the tests made for themselves, one for each purpose."""
-    if world.reads_only:
-        return user_id(world, user(world))
 
     def make() -> int:
         created = world.get("createUserAccount", admin(world), body=new_account(world, kind))
         return int(field_of(created, "createUserAccount", "userSystemInfo", "id"))
 
     return world.keep(("account", purpose), make)
+
+
+def person(world: World, purpose: str, actor: str = "user") -> int:
+    """The user id of an account to look at: one of the tests' own, or the actor's where none may be made."""
+    if world.reads_only:
+        return user_id(world, world.actor(actor))
+    return account(world, purpose)
 
 
 def new_account(world: World, kind: str = "NORMAL") -> dict[str, Any]:
