@@ -12,6 +12,7 @@ from pathlib import Path
 
 import conformance
 from conformance.cli.children import reference_pod
+from conformance.cli.cleaning import cleaner
 from conformance.cli.conduct import conduct
 from conformance.cli.exit_codes import CommandError, ExitCode
 from conformance.cli.folder import check_output, make_folder, run_id
@@ -57,7 +58,9 @@ def run(options: Options) -> int:
             target_file = stack.enter_context(reference_pod(Path(scratch), options.seed))
         preflight(target_file)
         folder = make_folder(options.output, name)
-        return conduct(pytest_arguments(options, target_file, folder), folder)
+        # A pod of our own ends with the run, and with it all that was made.
+        clean = cleaner(target_file) if options.target is not None else None
+        return conduct(pytest_arguments(options, target_file, folder), folder, clean=clean)
 
 
 def _as_keyboard_interrupt(number: int, frame: object) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import count
 from threading import Lock
 from types import TracebackType
-from typing import Self
-from urllib.parse import urlencode, urlsplit
+from typing import Any, Self
+from urllib.parse import quote, urlencode, urlsplit
 
 from conformance.contract import Contract, Operation, load_contract
 from conformance.target.address import url_of
@@ -21,12 +21,15 @@ from conformance.target.errors import NoSuchApi, SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Pairs, Raw, Request
 from conformance.target.given_secrets import add_given_secrets
 from conformance.target.guard import Guard
+from conformance.target.ledger import UNREAD, Ledger
+from conformance.target.looks import look
 from conformance.target.profile import Profile
 from conformance.target.recorder import Recorder
 from conformance.target.redaction import CREDENTIAL_KEYS, Redactor
 from conformance.target.sign_in import SignIn
 from conformance.target.target import Target
 from conformance.target.throttle import TRIES, Throttle, retry_after
+from conformance.target.undo import body_of
 from conformance.version import version
 
 __all__ = ["Transport", "Withheld"]
@@ -34,6 +37,9 @@ __all__ = ["Transport", "Withheld"]
 TRACE_HEADER = "X-Trace-Id"
 SIGN_IN = "sign-in"
 """How requests of the sign-in itself are counted."""
+ADMIN = "admin"
+BEFORE = "what stands before the first change"
+"""The purpose of requests that the ledger asks for."""
 _CREDENTIALS = frozenset({"sessiontoken", "authorization"})
 # The length and the host of a request are the transport's: another host would be another target.
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
@@ -51,7 +57,8 @@ _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Transport:
     """Sends requests to a target; thread-safe.
 
-    `workers` processes share the target's rate limit. Without a recorder nothing is written.
+    `workers` processes share the target's rate limit. Without a recorder nothing is written; without a ledger
+    nothing that is made or changed can be undone later.
     """
 
     def __init__(
@@ -61,6 +68,7 @@ class Transport:
         recorder: Recorder | None = None,
         *,
         contract: Contract | None = None,
+        ledger: Ledger | None = None,
         seed: int = 0,
         workers: int = 1,
         clock: Callable[[], float] = time.monotonic,
@@ -70,6 +78,7 @@ class Transport:
         self.target = target
         self.profile = profile
         self._recorder = recorder
+        self._ledger = ledger
         self._redact = recorder.redact if recorder else Redactor()
         self._guard = Guard(contract or load_contract(), profile, target.allows)
         self._connection = Connection(target)
@@ -88,6 +97,7 @@ class Transport:
         self._ids = count(1)
         self._traces: tuple[str, count[int]] = ("", count(1))
         self._login_traces = count(1)
+        self._own_traces = count(1)
         self._lock = Lock()
         self._hopeless: set[tuple[str, str]] = set()
         self._user_agent = f"symphony-conformance/{version()}"
@@ -107,6 +117,18 @@ class Transport:
         self._guard.check(request)
         request = _without_credentials(request, operation)
         url_of(base_url, request.path)
+        if self._ledger is None:
+            return self._as(credential, request, base_url, operation)
+        actor = credential.name if isinstance(credential, AsActor) else None
+        self._remember(operation, request, actor)
+        intent = self._ledger.intend(operation, request, actor)
+        exchange = self._as(credential, request, base_url, operation)
+        if intent is not None:
+            self._ledger.settle(intent, exchange)
+        return exchange
+
+    def _as(self, credential: Credential, request: Request, base_url: str, operation: Operation) -> Exchange:
+        """Send with a credential; an actor's is renewed once when it is refused."""
         if not isinstance(credential, AsActor):
             given = credential if isinstance(credential, Raw) else Raw()
             return self._patiently(request, base_url, None, given)
@@ -143,6 +165,32 @@ class Transport:
         if probe is None:
             return False
         return not _refused(self._patiently(probe, self.target.apis[api], actor, given))
+
+    def _remember(self, operation: Operation, request: Request, actor: str | None) -> None:
+        """Write down what stands before the first change of something that the run did not make."""
+        assert self._ledger is not None
+        setting = self._ledger.first(operation, request, actor)
+        if setting is None:
+            return
+
+        def ask(name: str, path: Mapping[str, str], query: Mapping[str, str]) -> tuple[int, Any]:
+            reading = self._guard.operation(name)
+            place = reading.path
+            for key, value in path.items():
+                place = place.replace(f"{{{key}}}", quote(value, safe=""))
+            look_up = Request(name, reading.method, place, tuple(query.items()), purpose=BEFORE)
+            try:
+                answer = self._as(AsActor(by), look_up, self.target.apis[reading.api], reading).response
+            except SignInError:
+                return 0, None
+            return (answer.status, body_of(answer.body)) if answer else (0, None)
+
+        value: Any = UNREAD
+        for by in (setting.actor, ADMIN):
+            # Who may not change it may not read it either; the administrator may.
+            if value == UNREAD and by in self.target.actors:
+                value = look(setting, ask)
+        self._ledger.remember(setting, value)
 
     def check(self, operation: str) -> None:
         """Raises Withheld when no request of that operation may be sent to this target."""
@@ -193,7 +241,8 @@ class Transport:
     ) -> Exchange:
         query = request.query + given.query
         url = url_of(base_url, request.path, query)
-        headers = self._headers(request, url, given, f"login {actor}" if login else None)
+        counter = f"login {actor}" if login else BEFORE if request.purpose == BEFORE else None
+        headers = self._headers(request, url, given, counter)
         connection = self._certified[actor or ""] if request.operation == CERTIFICATE else self._connection
         self._throttle.wait()
         at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
@@ -242,13 +291,14 @@ class Transport:
     def _trace_id(self, counter: str | None) -> str:
         """Six characters that depend on the seed, the running test and how many calls it made so far.
 
-        Sign-ins count on their own: a renewal must not shift the traces of the calls after it.
+        Sign-ins and the ledger's requests count on their own: they must not shift the traces of other calls.
         """
         test = counter or (self._recorder.test if self._recorder else None) or ""
         with self._lock:
             if counter is None and self._traces[0] != test:
                 self._traces = (test, count(1))
-            number = next(self._login_traces if counter else self._traces[1])
+            own = self._own_traces if counter == BEFORE else self._login_traces
+            number = next(own if counter else self._traces[1])
         digest = blake2b(f"{self.seed}/{test}/{number}".encode(), digest_size=8).digest()
         value, letters = int.from_bytes(digest), ""
         for _ in range(6):

@@ -17,7 +17,8 @@ def _barrier_group(world: World) -> str:
 
 def _with_disclaimer(world: World, purpose: str) -> dict[str, int]:
     if world.reads_only:
-        return {"uid": found.user_with_disclaimer(world, things.admin(world))}
+        holder = found.user_with_disclaimer(world, things.admin(world))
+        return {"uid": holder or things.user_id(world, things.user(world))}
     path = {"uid": things.account(world, purpose)}
     world.get("assignUserDisclaimer", things.admin(world), path=path, body={"id": _disclaimer(world)})
     return path

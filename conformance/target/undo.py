@@ -1,0 +1,135 @@
+"""What is known about undoing: what each operation makes, or changes of what was there before.
+
+Every operation with an effect beyond reading stands in exactly one of the tables; a test demands it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.contract import Operation, pointer
+from conformance.contract.errors import SpecError
+from conformance.target.address import readings
+from conformance.target.exchange import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Makes:
+    """An operation makes a thing of a kind.
+
+    `keys` are JSON pointers to the parts of its id in the answer, with `*` for each item of a list; () where
+    the request names the thing itself. `name` is where the request has a name by which it can be found.
+    """
+
+    kind: str
+    keys: tuple[str, ...] = ()
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """An operation changes something that may have been there before the run, and can be put back.
+
+    `subject` is where the request says what is changed: a path parameter, a JSON pointer into the body, or
+    nothing for what belongs to the caller or to the whole pod. `items` points to those that it concerns
+    one by one.
+    """
+
+    kind: str
+    subject: str = ""
+    items: str | None = None
+
+
+MAKES: Mapping[str, Makes] = {
+    "createRoom": Makes("room", ("/roomSystemInfo/id",), "/name"),
+    "createUserAccount": Makes("account", ("/userSystemInfo/id",), "/userAttributes/userName"),
+    "insertGroup": Makes("group", ("/id",), "/name"),
+    "createApp": Makes("app", ("/applicationInfo/appId",), "/applicationInfo/appId"),
+    "createCompanyCertificate": Makes("certificate", ("/companyCertInfo/fingerPrint",), "/attributes/name"),
+    "createPresenceFeed": Makes("feed", ("/id",)),
+    "createIM": Makes("im", ("/id",)),
+    "createIMForUsers": Makes("im", ("/id",)),
+    "createProtocol": Makes("protocol", (), "/scheme"),
+    "putAllowedFileExtension": Makes("extension", (), "extension"),
+    "createUser": Makes("community user", ("/companyId", "/success/*/userId"), "/users/*/email"),
+}
+"""By operation what it makes."""
+
+CHANGES: Mapping[str, Changes] = {
+    "setOwnPresence": Changes("own presence"),
+    "setUserPresence": Changes("presence", "/userId"),
+    "setOwnManifest": Changes("manifest"),
+    "followUsers": Changes("followers", "uid", "/followers"),
+    "unfollowUsers": Changes("followers", "uid", "/followers"),
+    "createConnection": Changes("connection", "/userId"),
+    "acceptConnection": Changes("connection", "/userId"),
+    "rejectConnection": Changes("connection", "/userId"),
+    "removeConnection": Changes("connection", "uid"),
+    "updateAppEntitlements": Changes("app entitlements"),
+    "updateIM": Changes("pinned message", "id"),
+}
+"""By operation what it changes of what was there: it is read before the first change and put back."""
+
+OF_ITS_OWN = frozenset(
+    {
+        *("deleteCompanyCertificate", "updateCompanyCertificate", "deletePresenceFeed"),
+        *("setRoomActive", "setRoomActiveAsAdmin", "updateRoom", "addRoomMember", "addRoomMemberAsAdmin"),
+        *("removeRoomMember", "removeRoomMemberAsAdmin", "promoteRoomOwner", "demoteRoomOwner"),
+        *("addBarrierGroupMembers", "removeBarrierGroupMembers", "addUserRole", "removeUserRole"),
+        *("replaceUserAppEntitlements", "patchUserAppEntitlements", "updateUserAvatar", "updateUserAccount"),
+        *("removeUserDisclaimer", "assignUserDisclaimer", "updateUserDelegates", "updateUserFeatures"),
+        *("updateUserStatus", "updateUserSuspension", "deleteProtocol", "deleteAllowedFileExtension"),
+        *("updateApp", "deleteApp", "addMemberToGroup", "updateGroup", "updateAvatar"),
+        *("addRole", "updateUser", "disableUser"),
+    }
+)
+"""Operations that the suite sends for things of its own only: they go with the thing."""
+
+LASTING: Mapping[str, str] = {
+    "registerPresenceInterest": "ends by itself after an hour",
+    "suppressMessage": "a suppressed message cannot be brought back",
+    "deleteAllGroups": "deleted groups cannot be brought back",
+}
+"""Operations whose effect nothing undoes, with the reason."""
+
+
+def body_of(data: bytes | None) -> Any:
+    """The JSON of a body; None when it is none."""
+    try:
+        return json.loads(data or b"null")
+    except (ValueError, RecursionError):
+        return None
+
+
+def value_in(request: Request, operation: Operation, place: str) -> Any:
+    """The value at a place of a request, which is a path parameter or a JSON pointer into the body."""
+    if not place.startswith("/"):
+        return _path_values(operation, request.path).get(place)
+    return (values_at(body_of(request.body), place) or [None])[0]
+
+
+def values_at(document: Any, place: str) -> list[Any]:
+    """The values at a JSON pointer in which `*` stands for every item of a list."""
+    before, star, after = place.partition("/*")
+    try:
+        value = pointer.resolve(document, before)
+    except SpecError:
+        return []
+    if not star:
+        return [value] if isinstance(value, str | int | list) else []
+    items = value if isinstance(value, list) else []
+    return [found for item in items for found in values_at(item, after)]
+
+
+def _path_values(operation: Operation, path: str) -> dict[str, str]:
+    template, actual = operation.path.split("/"), path.split("/")
+    if len(template) != len(actual):
+        return {}
+    return {
+        part[1:-1]: readings(f"/{value}")[-1][1:]
+        for part, value in zip(template, actual, strict=True)
+        if part.startswith("{")
+    }
