@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from conformance.contract.shape import known_part
 from conformance.sweep.asking import Answer, Asking
+from conformance.target.ledger import UNREAD, Setting
 from conformance.target.ledger_entries import Thing
+from conformance.target.looks import look
 
 ADMIN = "admin"
 PAGES = 20
@@ -118,26 +120,19 @@ def _protocol_state(asking: Asking, thing: Thing) -> State | Answer:
     answer = asking.ask("listProtocolsAsAdmin", ADMIN)
     if not answer.good:
         return answer
-    return "there" if thing.key in _schemes(answer.value) else "gone"
-
-
-def _schemes(value: Any) -> set[str]:
-    return {str(_at(row, "scheme") if isinstance(row, dict) else row) for row in value or ()}
+    listed = answer.value if isinstance(answer.value, list) else []
+    return "there" if str(thing.key).lower() in listed else "gone"
 
 
 def _extension_state(asking: Asking, thing: Thing) -> State | Answer:
-    query: dict[str, Any] = {"limit": 100}
-    for _ in range(PAGES):
-        answer = asking.ask("listAllowedFileExtensions", ADMIN, query=query)
-        if not answer.good:
-            return answer
-        if any(_at(row, "extension") == str(thing.key).lower() for row in _rows(_at(answer.value, "data"))):
-            return "there"
-        after = _at(answer.value, "pagination", "cursors", "after")
-        if not after:
-            break
-        query = {**query, "after": after}
-    return "gone"
+    def ask(operation: str, path: Mapping[str, str], query: Mapping[str, str]) -> tuple[int, Any]:
+        answer = asking.ask(operation, ADMIN, path=path, query=query)
+        return answer.status, answer.value
+
+    listed = look(Setting("extensions", "", ADMIN), ask)
+    if listed == UNREAD:
+        return Answer(0, "cannot be looked at: the list cannot be read")
+    return "there" if str(thing.key).lower() in listed else "gone"
 
 
 def _person(thing: Thing) -> dict[str, str]:

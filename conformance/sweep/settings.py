@@ -58,6 +58,11 @@ def _followers(asking: Asking, setting: Setting, before: Any) -> None:
     asking.ask(operation, ADMIN, path={"uid": setting.subject}, body=body)
 
 
+def _barrier_members(asking: Asking, setting: Setting, before: Any) -> None:
+    operation = "addBarrierGroupMembers" if before else "removeBarrierGroupMembers"
+    asking.ask(operation, ADMIN, path={"gid": setting.subject}, body=list(setting.items))
+
+
 def _app_entitlements(asking: Asking, setting: Setting, before: Any) -> None:
     there = _by_app(current(asking, setting))
     rows = [row for app, row in _by_app(before).items() if app in there]
@@ -119,6 +124,7 @@ _RESTORE: Mapping[str, Restore] = {
     "presence": _presence,
     "manifest": _manifest,
     "followers": _followers,
+    "barrier members": _barrier_members,
     "connection": _connection,
     "app entitlements": _app_entitlements,
     "pinned message": _pinned_message,

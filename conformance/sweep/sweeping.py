@@ -67,14 +67,13 @@ def _thing(asking: Asking, thing: Thing) -> Swept:
         key = kind.find(asking, thing)
         if key is None:
             return Swept("gone", thing.kind, thing.name, "was not made")
-        if not thing.ours:
-            why = "may be ours: the run ended before it was answered, and its name is not one of the run's"
-            return Swept("residue", thing.kind, thing.name, why)
         thing = replace(thing, key=key)
     which = (thing.kind, str(thing.key))
     state = kind.state(asking, thing)
     if state in ("gone", "left"):
         return Swept(state, *which, kind.stays if state == "left" else "")
+    if not thing.ours:
+        return Swept("residue", *which, "is not removed: it may have been there before the run")
     answer: Answer | str = state
     for _ in range(TRIES):
         answer = kind.remove(asking, thing)

@@ -101,27 +101,36 @@ class Ledger:
     def first(self, operation: Operation, request: Request, actor: str | None) -> Setting | None:
         """What a request is about to change for the first time in this process; None when there is nothing.
 
-        What the run made itself goes with the thing.
+        What concerns nothing but things that the run made goes with them.
         """
-        changes = CHANGES.get(operation.id)
+        makes, changes = MAKES.get(operation.id), CHANGES.get(operation.id)
+        if actor is not None and makes is not None and makes.among is not None:
+            return self._unknown(Setting(makes.among, "", actor))
         if changes is None or actor is None:
             return None
         subject = value_in(request, operation, changes.subject) if changes.subject else ""
-        if not isinstance(subject, str | int) or str(subject) in self._made:
+        if not isinstance(subject, str | int):
             return None
         kind, subject = changes.kind, str(subject)
-        if kind == "presence" and subject in self._actors:
-            # One fact under two names: an actor's presence is restored by the actor itself.
-            kind, subject, actor = "own presence", "", self._actors[subject]
         if changes.items is None:
-            with self._lock:
-                known = (kind, subject, actor) in self._known
-            return None if known else Setting(kind, subject, actor)
+            if kind == "presence" and subject in self._actors:
+                # One fact under two names: an actor's presence is restored by the actor itself.
+                kind, subject, actor = "own presence", "", self._actors[subject]
+            return None if subject in self._made else self._unknown(Setting(kind, subject, actor))
         listed = value_in(request, operation, changes.items)
         items = [item for item in listed if type(item) is int] if isinstance(listed, list) else []
         with self._lock:
-            fresh = tuple(item for item in items if (kind, subject, item) not in self._known)
+            fresh = tuple(
+                item
+                for item in items
+                if (kind, subject, item) not in self._known and not {subject, str(item)} <= self._made
+            )
         return Setting(kind, subject, actor, fresh) if fresh else None
+
+    def _unknown(self, setting: Setting) -> Setting | None:
+        with self._lock:
+            known = (setting.kind, setting.subject, setting.actor) in self._known
+        return None if known else setting
 
     def remember(self, setting: Setting, value: Any) -> None:
         """Write down what was found before the first change; UNREAD when it could not be read."""

@@ -13,6 +13,9 @@ from conformance.target.undo import MAKES
 
 REMEDY = "name the ledger.jsonl of a run folder"
 
+LISTS = frozenset(makes.among for makes in MAKES.values() if makes.among)
+"""Lists that were read to know what was there before; there is nothing to put back."""
+
 
 class LedgerError(Exception):
     """A ledger cannot be read; the message is one line naming the file, the line and the trouble."""
@@ -22,7 +25,8 @@ class LedgerError(Exception):
 class Thing:
     """Something that a run made, or was about to make when it ended: then it has no key.
 
-    `ours` says that its name has the label of the run, which nobody else gives.
+    `ours` says that it is certainly the run's: the target gave it its key, or its name has the label of the
+    run, or a list shows that nothing of the name was there before.
     """
 
     kind: str
@@ -73,7 +77,9 @@ def read_ledger(path: Path) -> Entries:
             ) from None
     if not labels:
         raise LedgerError(f"{path}: holds no run; {REMEDY}")
-    entries.things = [thing for intent in intents.values() for thing in _things(intent, labels)]
+    before = {setting.kind: value for setting, value in entries.settings.items() if setting.kind in LISTS}
+    entries.settings = {s: value for s, value in entries.settings.items() if s.kind not in LISTS}
+    entries.things = [thing for intent in intents.values() for thing in _things(intent, labels, before)]
     return entries
 
 
@@ -87,17 +93,20 @@ def _add_setting(settings: dict[Setting, Any], entry: Mapping[str, Any]) -> None
         settings.setdefault(Setting(kind, subject, "", (item,)), before)
 
 
-def _things(intent: Mapping[str, Any], labels: set[str]) -> list[Thing]:
-    names, outcome = intent["names"], intent.get("outcome")
+def _things(intent: Mapping[str, Any], labels: set[str], before: Mapping[str, Any]) -> list[Thing]:
+    names, outcome, makes = intent["names"], intent.get("outcome"), MAKES[intent["operation"]]
     if outcome == "refused":
         return []
 
     def thing(key: str | None, name: str | None) -> Thing:
-        ours = name is not None and any(label in name for label in labels)
-        return Thing(intent["kind"], intent["operation"], intent["actor"], key, name, ours)
+        labelled = name is not None and any(label in name for label in labels)
+        listed = before.get(makes.among) if makes.among else None
+        new = isinstance(listed, list) and name is not None and name.lower() not in listed
+        ours = labelled or new or (key is not None and bool(makes.keys))
+        return Thing(makes.kind, intent["operation"], intent["actor"], key, name, ours)
 
     if intent.get("keys"):
         return [thing(key, None) for key in intent["keys"]]
-    if outcome == "made" and not MAKES[intent["operation"]].keys:
+    if not makes.keys:
         return [thing(name, name) for name in names]
     return [thing(None, name) for name in names or (None,)]

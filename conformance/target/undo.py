@@ -22,11 +22,13 @@ class Makes:
 
     `keys` are JSON pointers to the parts of its id in the answer, with `*` for each item of a list; () where
     the request names the thing itself. `name` is where the request has a name by which it can be found.
+    `among` is the list that shows whether a thing which the request names was there before.
     """
 
     kind: str
     keys: tuple[str, ...] = ()
     name: str | None = None
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Changes:
 
     `subject` is where the request says what is changed: a path parameter, a JSON pointer into the body, or
     nothing for what belongs to the caller or to the whole pod. `items` points to those that it concerns
-    one by one.
+    one by one; "/" is the whole body.
     """
 
     kind: str
@@ -52,8 +54,8 @@ MAKES: Mapping[str, Makes] = {
     "createPresenceFeed": Makes("feed", ("/id",)),
     "createIM": Makes("im", ("/id",)),
     "createIMForUsers": Makes("im", ("/id",)),
-    "createProtocol": Makes("protocol", (), "/scheme"),
-    "putAllowedFileExtension": Makes("extension", (), "extension"),
+    "createProtocol": Makes("protocol", (), "/scheme", "protocols"),
+    "putAllowedFileExtension": Makes("extension", (), "extension", "extensions"),
     "createUser": Makes("community user", ("/companyId", "/success/*/userId"), "/users/*/email"),
 }
 """By operation what it makes."""
@@ -68,6 +70,8 @@ CHANGES: Mapping[str, Changes] = {
     "acceptConnection": Changes("connection", "/userId"),
     "rejectConnection": Changes("connection", "/userId"),
     "removeConnection": Changes("connection", "uid"),
+    "addBarrierGroupMembers": Changes("barrier members", "gid", "/"),
+    "removeBarrierGroupMembers": Changes("barrier members", "gid", "/"),
     "updateAppEntitlements": Changes("app entitlements"),
     "updateIM": Changes("pinned message", "id"),
 }
@@ -78,7 +82,7 @@ OF_ITS_OWN = frozenset(
         *("deleteCompanyCertificate", "updateCompanyCertificate", "deletePresenceFeed"),
         *("setRoomActive", "setRoomActiveAsAdmin", "updateRoom", "addRoomMember", "addRoomMemberAsAdmin"),
         *("removeRoomMember", "removeRoomMemberAsAdmin", "promoteRoomOwner", "demoteRoomOwner"),
-        *("addBarrierGroupMembers", "removeBarrierGroupMembers", "addUserRole", "removeUserRole"),
+        *("addUserRole", "removeUserRole"),
         *("replaceUserAppEntitlements", "patchUserAppEntitlements", "updateUserAvatar", "updateUserAccount"),
         *("removeUserDisclaimer", "assignUserDisclaimer", "updateUserDelegates", "updateUserFeatures"),
         *("updateUserStatus", "updateUserSuspension", "deleteProtocol", "deleteAllowedFileExtension"),
@@ -108,7 +112,8 @@ def value_in(request: Request, operation: Operation, place: str) -> Any:
     """The value at a place of a request, which is a path parameter or a JSON pointer into the body."""
     if not place.startswith("/"):
         return _path_values(operation, request.path).get(place)
-    return (values_at(body_of(request.body), place) or [None])[0]
+    body = body_of(request.body)
+    return body if place == "/" else next(iter(values_at(body, place)), None)
 
 
 def values_at(document: Any, place: str) -> list[Any]:
