@@ -51,7 +51,7 @@ class Guard:
 
     def check(self, request: Request) -> None:
         """Raises Withheld when the profile or the target file forbids what the request may do."""
-        for operation in self._operations_of(request):
+        for operation in self.reached(request):
             self.check_operation(operation)
         if self._profile.reads_only:
             self._check_reading(request)
@@ -72,7 +72,7 @@ class Guard:
 
     def effect(self, request: Request) -> str:
         """The gravest effect that the request may have."""
-        effects = {effect for operation in self._operations_of(request) for effect in operation.effects}
+        effects = {effect for operation in self.reached(request) for effect in operation.effects}
         if self._may_do_anything(request):
             effects.add("delete" if request.method.upper() == "DELETE" else "update")
         return gravest(effects)
@@ -97,8 +97,8 @@ class Guard:
         other = method != self.operation(request.operation).method and method not in _SAFE_METHODS
         return other or _overrides(request)
 
-    def _operations_of(self, request: Request) -> list[Operation]:
-        """Everything that the request may reach, which its path and method decide; first what it says."""
+    def reached(self, request: Request) -> list[Operation]:
+        """Everything that the request may reach, which its path and method decide."""
         operation = self.operation(request.operation)
         method = request.method.upper()
         method = "GET" if method == "HEAD" else method

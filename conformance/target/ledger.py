@@ -21,7 +21,17 @@ from conformance.contract import Operation
 from conformance.target.exchange import Exchange, Request
 from conformance.target.redaction import Redactor
 from conformance.target.target import Target
-from conformance.target.undo import CHANGES, MAKES, Makes, body_of, value_in, values_at
+from conformance.target.undo import (
+    CHANGES,
+    MAKES,
+    OWN,
+    Makes,
+    body_of,
+    canonical,
+    names_nothing,
+    value_in,
+    values_at,
+)
 
 FILE_NAME = "ledger.jsonl"
 """The file's name in the run folder."""
@@ -60,6 +70,7 @@ class Ledger:
         self._ids = count(1)
         self._known: set[tuple[str, str, int | str]] = set()
         self._made: set[str] = set()
+        self._named: dict[str, list[str]] = {}
         self._actors = {str(known.user_id): name for name, known in target.actors.items() if known.user_id}
         self._lock = Lock()
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -73,7 +84,9 @@ class Ledger:
         makes = MAKES.get(operation.id)
         if makes is None:
             return None
-        number = f"{self._worker}-{next(self._ids)}"
+        number, names = f"{self._worker}-{next(self._ids)}", _names(makes, operation, request)
+        if not makes.keys:
+            self._named[number] = names
         self._write(
             {
                 "entry": "intent",
@@ -82,7 +95,7 @@ class Ledger:
                 "operation": operation.id,
                 "kind": makes.kind,
                 "actor": actor,
-                "names": _names(makes, operation, request),
+                "names": names,
             }
         )
         return number
@@ -95,7 +108,10 @@ class Ledger:
         made = 200 <= response.status < 300
         document = body_of(response.body) if made else None
         keys = _keys(MAKES[exchange.operation], document) if made else []
-        self._made.update(key.rpartition("/")[2] for key in keys)
+        with self._lock:
+            self._made.update(canonical(key.rpartition("/")[2]) for key in keys)
+            if made:
+                self._made.update(map(canonical, self._named.pop(number, ())))
         self._write({"entry": "made" if made else "refused", "intent": number, "keys": keys})
 
     def first(self, operation: Operation, request: Request, actor: str | None) -> Setting | None:
@@ -116,16 +132,33 @@ class Ledger:
             if kind == "presence" and subject in self._actors:
                 # One fact under two names: an actor's presence is restored by the actor itself.
                 kind, subject, actor = "own presence", "", self._actors[subject]
-            return None if subject in self._made else self._unknown(Setting(kind, subject, actor))
+            if kind == "connection":
+                subject, actor = self._one_side(subject, actor)
+            return None if canonical(subject) in self._made else self._unknown(Setting(kind, subject, actor))
         listed = value_in(request, operation, changes.items)
         items = [item for item in listed if type(item) is int] if isinstance(listed, list) else []
         with self._lock:
-            fresh = tuple(
-                item
-                for item in items
-                if (kind, subject, item) not in self._known and not {subject, str(item)} <= self._made
-            )
+            own = canonical(subject) in self._made
+            known = {item for item in items if (kind, subject, item) in self._known}
+            fresh = tuple(i for i in items if i not in known and not (own and str(i) in self._made))
         return Setting(kind, subject, actor, fresh) if fresh else None
+
+    def owns(self, operation: Operation, request: Request) -> bool:
+        """Whether a request concerns something that this process made, or that nobody can have."""
+        place = OWN.get(operation.id)
+        if place is None:
+            return True
+        subject = value_in(request, operation, place)
+        with self._lock:
+            return names_nothing(subject) or canonical(subject) in self._made
+
+    def _one_side(self, subject: str, actor: str) -> tuple[str, str]:
+        """A connection is one fact that two users see: where both are actors, it is told by one of them."""
+        other = self._actors.get(subject)
+        own = next((number for number, name in self._actors.items() if name == actor), None)
+        if other is None or own is None or int(own) < int(subject):
+            return subject, actor
+        return own, other
 
     def _unknown(self, setting: Setting) -> Setting | None:
         with self._lock:

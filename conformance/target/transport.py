@@ -119,6 +119,8 @@ class Transport:
         url_of(base_url, request.path)
         if self._ledger is None:
             return self._as(credential, request, base_url, operation)
+        if not self.target.disposable and not self._ledger.owns(operation, request):
+            raise Withheld(operation.id, "it is sent only for what this run has made")
         actor = credential.name if isinstance(credential, AsActor) else None
         self._remember(operation, request, actor)
         intent = self._ledger.intend(operation, request, actor)

@@ -15,6 +15,11 @@ from conformance.contract.errors import SpecError
 from conformance.target.address import readings
 from conformance.target.exchange import Request
 
+NOTHING = "conformance-no-such"
+"""With this an id begins that the suite makes up to name nothing."""
+COMPANY_BITS = 36
+"""The id of a user holds that of its company above so many bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Makes:
@@ -77,20 +82,32 @@ CHANGES: Mapping[str, Changes] = {
 }
 """By operation what it changes of what was there: it is read before the first change and put back."""
 
-OF_ITS_OWN = frozenset(
-    {
-        *("deleteCompanyCertificate", "updateCompanyCertificate", "deletePresenceFeed"),
-        *("setRoomActive", "setRoomActiveAsAdmin", "updateRoom", "addRoomMember", "addRoomMemberAsAdmin"),
-        *("removeRoomMember", "removeRoomMemberAsAdmin", "promoteRoomOwner", "demoteRoomOwner"),
-        *("addUserRole", "removeUserRole"),
-        *("replaceUserAppEntitlements", "patchUserAppEntitlements", "updateUserAvatar", "updateUserAccount"),
-        *("removeUserDisclaimer", "assignUserDisclaimer", "updateUserDelegates", "updateUserFeatures"),
-        *("updateUserStatus", "updateUserSuspension", "deleteProtocol", "deleteAllowedFileExtension"),
-        *("updateApp", "deleteApp", "addMemberToGroup", "updateGroup", "updateAvatar"),
-        *("addRole", "updateUser", "disableUser"),
-    }
-)
-"""Operations that the suite sends for things of its own only: they go with the thing."""
+OWN: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            *("setRoomActive", "setRoomActiveAsAdmin", "updateRoom", "addRoomMember", "addRoomMemberAsAdmin"),
+            *("removeRoomMember", "removeRoomMemberAsAdmin", "promoteRoomOwner", "demoteRoomOwner"),
+            *("updateApp", "deleteApp"),
+        ),
+        "id",
+    ),
+    **dict.fromkeys(
+        (
+            *("addUserRole", "removeUserRole", "replaceUserAppEntitlements", "patchUserAppEntitlements"),
+            *("updateUserAvatar", "updateUserAccount", "removeUserDisclaimer", "assignUserDisclaimer"),
+            *("updateUserDelegates", "updateUserFeatures", "updateUserStatus"),
+        ),
+        "uid",
+    ),
+    **dict.fromkeys(("updateUserSuspension", "addRole", "updateUser", "disableUser"), "userId"),
+    **dict.fromkeys(("addMemberToGroup", "updateGroup", "updateAvatar"), "groupId"),
+    "deletePresenceFeed": "feedId",
+    "updateCompanyCertificate": "fingerPrint",
+    "deleteCompanyCertificate": "/id",
+    "deleteProtocol": "scheme",
+    "deleteAllowedFileExtension": "extension",
+}
+"""Operations that are sent for things of the run's own only, with where the request names the thing."""
 
 LASTING: Mapping[str, str] = {
     "registerPresenceInterest": "ends by itself after an hour",
@@ -98,6 +115,25 @@ LASTING: Mapping[str, str] = {
     "deleteAllGroups": "deleted groups cannot be brought back",
 }
 """Operations whose effect nothing undoes, with the reason."""
+
+
+def canonical(identifier: object) -> str:
+    """One spelling of an id: base64 comes in two alphabets, and some names in any case."""
+    return str(identifier).rstrip("=").replace("+", "-").replace("/", "_").lower()
+
+
+def names_nothing(identifier: object) -> bool:
+    """Whether no target can have a thing of this id: a number without a company in its upper bits, or a
+    text that says so.
+    """
+    text = str(identifier)
+    if text.startswith(NOTHING):
+        return True
+    try:
+        number = int(text)
+    except ValueError:
+        return False
+    return number >> COMPANY_BITS == 0 or not 0 < number < 1 << 63
 
 
 def body_of(data: bytes | None) -> Any:

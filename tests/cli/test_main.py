@@ -30,7 +30,6 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["rum"], "invalid choice: 'rum'"),
         (["run", "--tagret", "x"], "unrecognized arguments: --tagret x"),
         (["run", "--profile", "deep"], "argument --profile: invalid choice: 'deep'"),
-        (["run", "--profile", "read-only"], "profile 'read-only' is not available yet"),
         (["run", "--seed", "many"], "argument --seed: 'many' is not a whole number"),
         (["run", "--seed", "-1"], "argument --seed: -1 is not in 0.."),
         (["run", "--workers", "0"], "argument --workers: 0 is not in 1..64"),

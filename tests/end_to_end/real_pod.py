@@ -20,6 +20,7 @@ from conformance.reference_pod.app import create_app
 from conformance.reference_pod.keys import new_key, public_pem
 from conformance.reference_pod.pod import Pod, SteadyClock
 from conformance.reference_pod.populate import populate
+from conformance.reference_pod.records.barriers import BarrierGroup
 from conformance.reference_pod.records.presence import Presence
 from conformance.reference_pod.records.users import User
 from conformance.reference_pod.seed import ACTORS, actor, seeded_pod
@@ -82,6 +83,8 @@ def _steady(record: Any) -> Any:
     """The record without the marks that a sign-in or a setting that was put back leaves."""
     if isinstance(record, User):
         return replace(record, last_login=None, manifest=record.manifest or "{}", updated=0)
+    if isinstance(record, BarrierGroup):
+        return replace(record, modified=0)
     if isinstance(record, Presence):
         return record.user, record.category
     return record
