@@ -59,7 +59,7 @@ def test_no_spelling_of_the_path_reaches_delete_all(data: st.DataObject) -> None
 
 
 def test_an_undocumented_method_needs_a_switch() -> None:
-    request = Request("createUserAccount", "DELETE", "/v2/admin/user/create")
+    request = Request("createRoom", "DELETE", "/v3/room/create")
     guard(disposable=True).check(request)
     with pytest.raises(Withheld, match=r"DELETE is not in the document, so it needs 'irreversible = true'"):
         guard().check(request)
