@@ -72,9 +72,8 @@ def read_ledger(path: Path) -> Entries:
                 case _:
                     raise ValueError
         except (ValueError, TypeError, KeyError):
-            raise LedgerError(
-                f"{path}: line {number} is no entry of a ledger; name the ledger of a run"
-            ) from None
+            message = f"{path}: line {number} is no entry of a ledger; {REMEDY}"
+            raise LedgerError(message) from None
     if not labels:
         raise LedgerError(f"{path}: holds no run; {REMEDY}")
     before = {setting.kind: value for setting, value in entries.settings.items() if setting.kind in LISTS}
