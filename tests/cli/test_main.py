@@ -43,7 +43,7 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["prove", "--defect", "keeps-etag@updateGrop"], "near are keeps-etag@updateGroup"),
         (["prove", "--variant", "null-for-abscent"], "near are null-for-absent"),
         (["prove", "--sample", "0"], "argument --sample: 0 is not in 1.."),
-        (["sweep", "--ledger", "x"], "sweep is not there yet"),
+        (["sweep", "--ledger", "x"], "--ledger: x: cannot be read (No such file or directory)"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

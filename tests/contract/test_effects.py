@@ -18,10 +18,7 @@ def test_every_effect_is_one_of_the_words() -> None:
 
 
 def test_an_operation_reads_or_does_something_and_never_both() -> None:
-    both = [
-        operation.id for operation in OPERATIONS if "read" in operation.effects and len(operation.effects) > 1
-    ]
-    assert both == []
+    assert [o.id for o in OPERATIONS if "read" in o.effects and len(o.effects) > 1] == []
 
 
 def test_what_is_irreversible_needs_a_switch() -> None:

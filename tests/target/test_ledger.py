@@ -65,9 +65,9 @@ def test_what_was_refused_was_not_made(tmp_path: Path) -> None:
 def test_an_intent_without_an_answer_is_known_by_its_name(tmp_path: Path, name: str, ours: bool) -> None:
     path = tmp_path / "ledger.jsonl"
     request = Request("createRoom", "POST", "/v3/room/create", body=json.dumps({"name": name}).encode())
-    with Server(lambda _: Answer(200, b"", {"Content-Length": "5"})) as server:
-        with opened(server, path, timeout_seconds=0.2) as transport:
-            transport.send(request, AsActor("user"))
+    cut_off = Answer(200, b"", {"Content-Length": "5"})
+    with Server(lambda _: cut_off) as server, opened(server, path, timeout_seconds=0.2) as transport:
+        transport.send(request, AsActor("user"))
     assert read_ledger(path).things == [Thing("room", "createRoom", "user", None, name, ours)]
 
 
@@ -107,9 +107,9 @@ def test_no_secret_stands_in_the_ledger(tmp_path: Path) -> None:
     body = json.dumps({"name": GIVEN_TOKEN}).encode()
     with Server(answers) as server:
         target = target_of(server.url)
-        with Ledger(path, redact, target, worker="main", label="L1", durable=False) as ledger:
-            with Transport(target, find_profile("gate"), ledger=ledger) as transport:
-                transport.send(Request("createRoom", "POST", "/v3/room/create", body=body), AsActor("user"))
+        ledger = Ledger(path, redact, target, worker="main", label="L1", durable=False)
+        with ledger, Transport(target, find_profile("gate"), ledger=ledger) as transport:
+            transport.send(Request("createRoom", "POST", "/v3/room/create", body=body), AsActor("user"))
     assert GIVEN_TOKEN not in path.read_text(encoding="ascii")
 
 
