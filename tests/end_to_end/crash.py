@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from conformance.evidence.records import iter_records
 from tests.end_to_end.kit import COMMAND, Ended, command, verdict
 from tests.end_to_end.real_pod import RealPod, residue, touched
 
@@ -41,26 +42,17 @@ class Crash:
         return found
 
 
-def crash(
-    pod: RealPod, folder: Path, lines: int, *options: str, pause: float = 0.0, number: int = signal.SIGKILL
-) -> Crash:
+def crash(pod: RealPod, folder: Path, lines: int, *options: str, pause: float = 0.0) -> Crash:
     """Start a run, kill everything of it when its ledger has so many lines, and sweep."""
     before = pod.records()
-    arguments = [*COMMAND, "run", "--target", str(pod.target_file), "--output", str(folder), *options]
-    # In the same session as this test, as a command of a CI job is; pytest below it has one of its own.
-    process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    ledger = folder / "ledger.jsonl"
+    process = _started(pod, folder, *options)
     try:
-        give_up = time.monotonic() + PATIENCE
-        while process.poll() is None and time.monotonic() < give_up:
-            if ledger.exists() and ledger.read_bytes().count(b"\n") >= lines:
-                break
-            time.sleep(0.005)
+        _wait(process, folder, lines)
         time.sleep(pause)
     finally:
         kill_all(process.pid)
-        process.wait()
-    swept = command("sweep", "--ledger", ledger)
+        process.communicate()
+    swept = command("sweep", "--ledger", folder / "ledger.jsonl")
     after = pod.records()
     return Crash(
         lines,
@@ -68,8 +60,37 @@ def crash(
         residue(pod.pod, before, after),
         touched(before, after),
         verdict(folder),
-        sum(1 for line in (folder / "run.jsonl").open(encoding="utf-8") if json.loads(line)),
+        sum(1 for _ in iter_records(folder / "run.jsonl")),
     )
+
+
+def interrupt(pod: RealPod, folder: Path, lines: int, *options: str) -> Ended:
+    """Start a run, send it Ctrl-C when its ledger has so many lines, and wait for its end."""
+    process = _started(pod, folder, *options)
+    try:
+        _wait(process, folder, lines)
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=PATIENCE)
+    finally:
+        kill_all(process.pid)
+    return Ended(process.returncode, output)
+
+
+def _started(pod: RealPod, folder: Path, *options: str) -> subprocess.Popen[str]:
+    arguments = [*COMMAND, "run", "--target", str(pod.target_file), "--output", str(folder), *options]
+    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    # Without Node the HTML report is left out, which these tests do not look at.
+    without_node = {**os.environ, "PATH": str(Path(sys.executable).parent)}
+    return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, env=without_node, **streams)
+
+
+def _wait(process: subprocess.Popen[str], folder: Path, lines: int) -> None:
+    """Wait until the ledger has so many lines, or the run ends before."""
+    ledger, give_up = folder / "ledger.jsonl", time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < give_up:
+        if ledger.exists() and ledger.read_bytes().count(b"\n") >= lines:
+            return
+        time.sleep(0.005)
 
 
 def kill_all(pid: int) -> None:
