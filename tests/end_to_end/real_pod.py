@@ -25,7 +25,7 @@ from conformance.reference_pod.records.presence import Presence
 from conformance.reference_pod.records.users import User
 from conformance.reference_pod.seed import ACTORS, actor, seeded_pod
 from conformance.reference_pod.serve import listener_on
-from conformance.reference_pod.target_file import target_text
+from conformance.reference_pod.target_file import write_target_file
 
 ALLOWED = ("user-creation", "pod-settings", "other-peoples-presence")
 VOLATILE = frozenset({"sessions", "presence-interests", "expressions"})
@@ -65,9 +65,10 @@ def real_pod(
     server = uvicorn.Server(config)
     with listener_on(0) as listener:
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        text = target_text(pod, origin, key).replace("disposable = true\n", "")
-        switches = "\n".join(f"{switch} = true" for switch in ALLOWED)
         file = folder / "target.toml"
+        write_target_file(file, pod, origin, key)
+        text = file.read_text(encoding="utf-8").replace("disposable = true\n", "")
+        switches = "\n".join(f"{switch} = true" for switch in ALLOWED)
         file.write_text(f"{text}\n[allow]\n{switches}\n", encoding="utf-8")
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         listener.listen(128)
