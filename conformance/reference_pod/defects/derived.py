@@ -26,7 +26,6 @@ NAMES = 2
 
 WHOLE_ANSWERS: Mapping[str, str] = {
     "wrong-content-type": "contract.content-type",
-    "answers-empty": "contract.body",
     "truncated-json": "contract.body",
 }
 """Kinds that change a whole body, and the check that must find each."""
@@ -96,9 +95,6 @@ def _of_statuses(operation: Operation) -> Iterator[DerivedDefect]:
     yield _status(operation, str(success_status(operation)), "202", ["contract.success"])
     if "400" in operation.responses and has_input(operation):
         yield _status(operation, "400", "500", ["contract.no-server-error"])
-        yield _status(operation, "400", "402", ["contract.documented-status"])
-    if reservation(operation) is not None:
-        yield _status(operation, "403", "402", ["contract.documented-status", "rights.refused"])
     in_path = any(parameter.location == "path" for parameter in operation.parameters)
     if "404" in operation.responses and in_path:
         yield _status(operation, "404", "402", ["contract.documented-status"])
