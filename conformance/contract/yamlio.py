@@ -23,6 +23,13 @@ def _construct_mapping(loader: _JsonLoader, node: yaml.MappingNode) -> Iterator[
     yield mapping
     for key, value in loader.construct_mapping(node).items():
         mapping[key if isinstance(key, str) else json.dumps(key)] = value
+    if len(mapping) < len(node.value):
+        # the last one would win, and what the first one says would be lost unnoticed
+        names = [name.value for name, _ in node.value]
+        twice = next((name for name in names if names.count(name) > 1), names[0])
+        raise yaml.constructor.ConstructorError(
+            None, None, f"the key {twice!r} stands twice in one object", node.start_mark
+        )
 
 
 class _PlainDumper(yaml.CSafeDumper):

@@ -66,9 +66,9 @@ class Ids:
         return self._digest()[:12].hex()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Settings:
-    """How this pod behaves where the documents leave a choice."""
+    """How this pod behaves where the documents leave a choice; variants change it before the pod serves."""
 
     session_seconds: int = 3600
     """How long a session token is valid."""
@@ -78,6 +78,8 @@ class Settings:
     """How long a Community Connect token is valid."""
     max_body_bytes: int = 8 * 1024 * 1024
     """Bodies longer than this are refused."""
+    receipts_page: int = 100
+    """Receipts in one page; the document has no limit parameter and names no number."""
 
 
 @dataclass(frozen=True, slots=True)

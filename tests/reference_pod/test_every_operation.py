@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from conformance.contract import Operation, load_contract
+from conformance.proof.pod import served_pod
 from conformance.suite.mutations import mutations
 from conformance.suite.operations import OPERATIONS
 from conformance.suite.recipes import Recipe, recipes
@@ -15,7 +16,6 @@ from conformance.suite.world import World
 from conformance.target.exchange import Anonymous
 from conformance.target.profile import find_profile
 from conformance.target.transport import Transport
-from tests.suite.live import live_target
 
 OPEN = {"getPodCertificate", "listLanguages"}
 """They take no input and no credentials: nothing about a request to them can be refused."""
@@ -24,8 +24,8 @@ OPEN = {"getPodCertificate", "listLanguages"}
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     """A world on one reference pod for all operations."""
-    with live_target() as target, Transport(target, find_profile("gate")) as transport:
-        yield World(load_contract(), target, transport, "t")
+    with served_pod() as pod, Transport(pod.target, find_profile("gate")) as transport:
+        yield World(load_contract(), pod.target, transport, "t")
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

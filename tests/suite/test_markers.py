@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections import defaultdict
 
-import conformance.suite
 from conformance.contract.catalogue import load_catalogue
 from conformance.contract.load import load_contract
 from conformance.contract.requirements import derived_requirements
-from tests.suite.live import markers_of
+from conformance.proof.tests import suite_tests
 
 
 def cited() -> dict[str, set[str]]:
     """Requirement id to the checks whose markers name it."""
     found: dict[str, set[str]] = defaultdict(set)
-    seen: set[str] = set()
-    for info in pkgutil.walk_packages(conformance.suite.__path__, "conformance.suite."):
-        if not info.name.rpartition(".")[2].startswith("test_"):
-            continue
-        for function in vars(importlib.import_module(info.name)).values():
-            for marker, _ in markers_of(function):
-                check, *requirements = marker.args
-                assert check not in seen, f"two tests are the check {check}"
-                seen.add(check)
-                assert requirements, f"{check} names no requirement"
-                for requirement in requirements:
-                    found[requirement].add(check)
+    for test in suite_tests().values():
+        for requirement in test.judges:
+            found[requirement].add(test.id)
     return found
 
 

@@ -13,9 +13,6 @@ from conformance.reference_pod.records.messages import SOCIAL, Message, Receipt
 from conformance.reference_pod.records.streams import Stream
 from conformance.reference_pod.records.users import USERS, User
 
-PAGE = 100
-"""Receipts in one page; the document has no limit parameter and names no number."""
-
 
 def get_message_status(call: Call) -> Answer:
     """Who has read the message, who only has it, and whom it has not reached yet."""
@@ -67,12 +64,12 @@ def _may_see(call: Call, message: Message, stream: Stream) -> bool:
 
 
 def _page(call: Call, users: list[int]) -> tuple[int, int]:
-    asked = bounds(call)
+    asked, length = bounds(call), call.pod.settings.receipts_page
     if asked.before is not None:
         end = bisect_left(users, _user_id(asked.before))
-        return max(0, end - PAGE), end
+        return max(0, end - length), end
     start = 0 if asked.after is None else bisect_right(users, _user_id(asked.after))
-    return start, min(start + PAGE, len(users))
+    return start, min(start + length, len(users))
 
 
 def _user_id(key: str) -> int:

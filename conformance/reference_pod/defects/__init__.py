@@ -34,7 +34,7 @@ from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.wire import Endpoint, Wrapper
 
-__all__ = ["Defect", "defect_wrapper", "list_defects"]
+__all__ = ["Defect", "defect_wrapper", "find_kind", "list_defects"]
 
 _ALL = (
     *ANSWERS,
@@ -83,7 +83,7 @@ def list_defects() -> tuple[Defect, ...]:
 def defect_wrapper(pod: Pod, name: str) -> Wrapper:
     """The defect of this name (`kind@operation`); raises UnknownName when there is none."""
     kind, _, target = name.partition("@")
-    defect, operation = _defect(kind), pod.contract.operations.get(target)
+    defect, operation = find_kind(kind), pod.contract.operations.get(target)
     if defect is None or operation is None or not defect.applies(pod, operation):
         raise UnknownName("defect", name, _near(pod, defect, operation))
 
@@ -93,7 +93,7 @@ def defect_wrapper(pod: Pod, name: str) -> Wrapper:
     return wrap
 
 
-def _defect(kind: str) -> Defect | None:
+def find_kind(kind: str) -> Defect | None:
     """The defect of this kind; some kinds carry the part of the request that they concern, after a dot."""
     base, _, argument = kind.partition(".")
     if argument and base in _WITH_ARGUMENT:

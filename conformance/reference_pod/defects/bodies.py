@@ -73,6 +73,31 @@ def _documents_scalars(pod: Pod, operation: Operation) -> bool:
     return bool(kinds & {"string", "integer", "number", "boolean"})
 
 
+def _beyond_enums(pod: Pod, operation: Operation, response: Response) -> Response:
+    if not response.body:
+        return response
+    schema = response_schema(operation, success_status(operation))
+    changed = _next_values(pod, operation.api, schema, json.loads(response.body))
+    return with_body(response, encode(changed).encode())
+
+
+def _next_values(pod: Pod, api: str, schema: Schema, value: Any) -> Any:
+    """The value with another one, which the document does not have, for every text of an enum."""
+    if isinstance(value, list):
+        inner = items(pod.contract, api, schema) or {}
+        return [_next_values(pod, api, inner, item) for item in value]
+    if isinstance(value, dict):
+        documented = properties(pod.contract, api, schema)
+        return {key: _next_values(pod, api, documented.get(key, {}), item) for key, item in value.items()}
+    enumerated = "enum" in pod.contract.resolve(api, schema)
+    return f"{value}_NEXT" if enumerated and isinstance(value, str) else value
+
+
+def _documents_enums(pod: Pod, operation: Operation) -> bool:
+    documented = properties(pod.contract, operation.api, _object_schema(pod, operation))
+    return any("enum" in pod.contract.resolve(operation.api, schema) for schema in documented.values())
+
+
 def _on_errors(change: Callable[[dict[str, Any]], Any]) -> Callable[[Pod, Operation, Endpoint], Endpoint]:
     def wrap(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
         def respond(request: Request) -> Response:
@@ -100,6 +125,12 @@ BODIES = (
         "Texts and numbers of a success arrive wrapped in objects.",
         on_success(_mistyped),
         _documents_scalars,
+    ),
+    Defect(
+        "undocumented-values",
+        "Enumerated values are others than the document has.",
+        on_success(_beyond_enums),
+        _documents_enums,
     ),
     Defect(
         "stack-trace",

@@ -41,6 +41,16 @@ def _clamped(_pod: Pod) -> Wrapper:
     return wrap
 
 
+def _short_receipts(number: int) -> Callable[[Pod], Wrapper]:
+    """Pages of so many receipts."""
+
+    def wrapper(pod: Pod) -> Wrapper:
+        pod.settings.receipts_page = number
+        return lambda _operation, endpoint: endpoint
+
+    return wrapper
+
+
 def _no_content(_pod: Pod, request: Request, response: Response) -> Response:
     skipped = request.query.get("skip", ["0"])[0]
     return Response(204) if response.body == b"[]" and skipped.isdigit() and int(skipped) > 0 else response
@@ -108,6 +118,8 @@ def _skips(operation: Operation) -> bool:
 RULES = (
     Variant("clamps-limits", "A limit out of bounds is clamped instead of refused.", _clamped),
     Variant("204-past-the-end", "An empty page past the end is a 204.", responding(_no_content, _skips)),
+    Variant("one-receipt-a-page", "A page of receipts holds one.", _short_receipts(1)),
+    Variant("two-receipts-a-page", "A page of receipts holds two.", _short_receipts(2)),
     Variant("sometimes-429", f"Every {_EVERY}th request is answered with 429 and Retry-After.", _throttled),
     Variant(
         "second-invitation-unchanged",

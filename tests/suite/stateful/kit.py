@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from conformance.contract import load_contract
 from conformance.contract.catalogue import load_catalogue
+from conformance.proof.pod import served_pod
 from conformance.suite.scenario import Scenario
 from conformance.suite.world import World
 from conformance.target.profile import find_profile
 from conformance.target.recorder import Recorder
 from conformance.target.transport import Transport
 from tests.suite.kit import FakeRecorder
-from tests.suite.live import live_target
 
 
 @contextmanager
@@ -22,8 +22,11 @@ def live_scenario(
     check: str, requirements: Sequence[str], *defects: str, profile: str = "smoke", seed: int = 1
 ) -> Iterator[Scenario]:
     """A scenario of this check against a reference pod with these defects."""
-    with live_target(defects) as target, Transport(target, find_profile(profile), seed=seed) as transport:
-        world = World(load_contract(), target, transport, "t")
+    with (
+        served_pod(defects) as pod,
+        Transport(pod.target, find_profile(profile), seed=seed) as transport,
+    ):
+        world = World(load_contract(), pod.target, transport, "t")
         rows = {name: load_catalogue()[name] for name in requirements}
         yield Scenario(check, check, rows, world, cast(Recorder, FakeRecorder()))
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from conformance.models.model import Step
+from conformance.proof.pod import served_pod
 from conformance.suite.stateful.reproduction import main, script
-from tests.suite.live import live_target
 
 WALK = (
     Step("create", "user"),
@@ -27,8 +27,8 @@ DEFECT = "returning-owners@addRoomMember"
 def test_the_script_runs_alone(tmp_path: Path, defects: tuple[str, ...], code: int) -> None:
     file = tmp_path / "walk.py"
     file.write_text(script("rooms", file.name, 'Breaks """all""".', WALK), encoding="utf-8")
-    with live_target(defects) as target:
-        command = [sys.executable, str(file), "--target", str(target.file)]
+    with served_pod(defects) as pod:
+        command = [sys.executable, str(file), "--target", str(pod.file)]
         ran = subprocess.run(
             command, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False
         )
@@ -38,8 +38,8 @@ def test_the_script_runs_alone(tmp_path: Path, defects: tuple[str, ...], code: i
 
 
 def test_a_step_that_does_not_apply_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
-    with live_target() as target:
-        code = main("rooms", [("promote", "user", "colleague", "")], ["--target", str(target.file)])
+    with served_pod() as pod:
+        code = main("rooms", [("promote", "user", "colleague", "")], ["--target", str(pod.file)])
     assert (code, "promote(user, colleague): does not apply" in capsys.readouterr().out) == (0, True)
 
 
@@ -51,9 +51,9 @@ def test_a_target_file_that_cannot_be_read_is_one_line(
 
 
 def test_a_pod_that_is_not_there_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
-    with live_target() as target:
-        text = target.file.read_text(encoding="utf-8") if target.file else ""
-        gone = Path(str(target.file)).with_name("gone.toml")
+    with served_pod() as pod:
+        text = pod.file.read_text(encoding="utf-8")
+        gone = pod.file.with_name("gone.toml")
         gone.write_text(text.replace("127.0.0.1:", "127.0.0.1:1#").replace("1#", "1/"), encoding="utf-8")
         assert main("rooms", [("create", "user", "", "")], ["--target", str(gone)]) == 2
     assert "blocked" in capsys.readouterr().out
