@@ -82,7 +82,7 @@ def test_a_property_that_nothing_requires_is_never_left_out() -> None:
             {"rooms": [{"roomAttributes": ["an item"]}]},
         ),
         ("mistypes.count@searchRooms", {}, {"count": "seven"}),
-        ("mistypes.0/status@listConnections", [], []),
+        ("mistypes.0/status@listConnections", [], [{"status": 7}]),
         ("widens-enum.status@getConnection", {"status": "ACCEPTED"}, {"status": "CONFORMANCE_NEW_VALUE"}),
         ("lacks.category@getOwnPresence", {"category": "AWAY", "userId": 1}, {"userId": 1}),
     ],

@@ -186,7 +186,8 @@ def _of_body(contract: Contract, operation: Operation) -> Iterator[DerivedDefect
         name = place.rpartition("/")[2]
         if name and not name.isdigit() and (name in shown or operation.effects == {"read"}):
             summary = f"{operation.id} ignores {place} of the body."
-            yield _derived("drops-field", place, operation, summary, _scenarios(operation))
+            checks = [*_scenarios(operation), "contract.success"]
+            yield _derived("drops-field", place, operation, summary, checks)
 
 
 def _body_places(contract: Contract, operation: Operation, schema: Schema) -> Iterator[tuple[str, Schema]]:

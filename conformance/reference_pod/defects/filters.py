@@ -1,4 +1,4 @@
-"""Defects of questions: a value of a filter that is not heard, long walks through a list that lose an item."""
+"""Defects of questions: a value of a filter that is not heard, a long walk that loses an item."""
 
 from __future__ import annotations
 
