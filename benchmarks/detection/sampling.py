@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from conformance.contract import Operation, load_contract
@@ -32,19 +32,26 @@ def operations_of_area(area: str) -> list[Operation]:
     return [operation for operation in found if operation.area == area and operation.id != "deleteAllGroups"]
 
 
-def choose(hand_written: int, derived: int, seed: int) -> list[Case]:
+def choose(hand_written: int, derived: int, seed: int, areas: Collection[str] | None) -> list[Case]:
     """So many defects of each origin; the hand-written ones are taken from the families in turn."""
-    chosen = [Case(defect.id, defect.operation, "hand-written") for defect in _in_turn(hand_written, seed)]
-    rows = [row for row in derived_defects(load_contract()) if not row.warned]
-    chosen += [Case(row.id, row.operation, "derived") for row in sample(rows, derived, seed)]
-    return [case for case in chosen if case.operation != "deleteAllGroups"]
+    operations = load_contract().operations
+    wanted = {
+        name
+        for name, operation in operations.items()
+        if name != "deleteAllGroups" and (areas is None or operation.area in areas)
+    }
+    rows = [row for row in derived_defects(load_contract()) if not row.warned and row.operation in wanted]
+    return [
+        *(Case(row.id, row.operation, "hand-written") for row in _in_turn(hand_written, seed, wanted)),
+        *(Case(row.id, row.operation, "derived") for row in sample(rows, derived, seed)),
+    ]
 
 
-def _in_turn(number: int, seed: int) -> Iterable[Catalogued]:
+def _in_turn(number: int, seed: int, wanted: Collection[str]) -> Iterable[Catalogued]:
     """One of each family, then another one of each, until there are enough."""
     families: dict[str, list[Catalogued]] = {}
     for defect in catalogued_defects().values():
-        if not defect.variants:
+        if not defect.variants and defect.operation in wanted:
             families.setdefault(next(iter(defect.kills)).partition(".")[0], []).append(defect)
     generator = random.Random(seed)
     for rows in families.values():

@@ -10,10 +10,12 @@ from benchmarks.detection.tool import Alarm, Tool
 
 @dataclass(slots=True)
 class Score:
-    """What one tool did in all of its runs."""
+    """What one tool did in all of its runs; `ignored` kinds of alarms do not count."""
 
     tool: Tool
     version: str
+    name: str
+    ignored: frozenset[str] = frozenset()
     found: list[Case] = field(default_factory=list)
     found_there: int = 0
     missed: list[Case] = field(default_factory=list)
@@ -23,9 +25,13 @@ class Score:
     runs: int = 0
     failed: list[str] = field(default_factory=list)
 
+    def counted(self, alarms: frozenset[Alarm]) -> frozenset[Alarm]:
+        """The alarms that count."""
+        return frozenset(alarm for alarm in alarms if alarm.kind not in self.ignored)
+
     def judge(self, case: Case, clean: frozenset[Alarm], alarms: frozenset[Alarm]) -> None:
         """Whether there are alarms which the pod without the defect did not raise."""
-        new = alarms - clean
+        new = self.counted(alarms - clean)
         (self.found if new else self.missed).append(case)
         self.found_there += any(alarm.operation == case.operation for alarm in new)
 
@@ -50,9 +56,9 @@ SETTINGS = """
 ## Settings
 
 Each tool has its documented settings for finding most: all phases, every failure and not the first one only,
-a fixed seed, signed in with the administrator's credentials. The quiet checks of Schemathesis leave out the
-two that call documented answers failures: a 400 for an id that is not there, a 2xx for a lenient reading. Its
-requests are made by the same engine as those of this suite, which brings its own judgements, steps and
+a fixed seed, signed in with the administrator's credentials. The rows `quiet` leave out the two checks that
+call documented answers failures: a 400 for an id that is not there, a 2xx for a lenient reading. The requests
+of Schemathesis are made by the engine that this suite uses too, which brings its own judgements, steps and
 models. Specmatic reads OpenAPI 3 only, so it has no row for the published documents, the largest of which is
 Swagger 2.0.
 """
@@ -61,7 +67,7 @@ Swagger 2.0.
 def page(scores: list[Score], cases: list[Case], variants: list[str], facts: dict[str, str]) -> str:
     """The whole page."""
     lines = [INTRODUCTION.format(**facts), *_table(scores, cases, variants), SETTINGS]
-    lines += [f"- {score.tool.name} {score.version}: `{score.tool.settings}`" for score in scores]
+    lines += [f"- {score.name} {score.version}: `{score.tool.settings}`" for score in scores]
     lines += ["", "## Defects", "", *_defects(scores, cases)]
     if variants:
         lines += ["", "Variants: " + ", ".join(f"`{name}`" for name in variants) + "."]
@@ -85,14 +91,14 @@ def _table(scores: list[Score], cases: list[Case], variants: list[str]) -> list[
         clean = sum(len(found) for name, found in score.false_alarms.items() if name.startswith("area "))
         varied = sum(len(found) for name, found in score.false_alarms.items() if name.startswith("variant "))
         runs = max(1, score.runs)
-        cells = [score.tool.name, len(score.found), score.found_there, *by_origin, clean, varied]
+        cells = [score.name, len(score.found), score.found_there, *by_origin, clean, varied]
         cells += [f"{score.requests / runs:,.0f}", f"{score.seconds / runs:.1f}"]
         lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return lines
 
 
 def _defects(scores: list[Score], cases: list[Case]) -> list[str]:
-    names = [score.tool.name for score in scores]
+    names = [score.name for score in scores]
     lines = ["| defect | " + " | ".join(names) + " |", "| --- |" + " --- |" * len(names)]
     for case in cases:
         marks = ["found" if case in score.found else "-" for score in scores]
