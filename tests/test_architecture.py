@@ -40,6 +40,8 @@ FORBIDDEN = {
         "The suite meets the reference pod over HTTP only",
     ),
     "suite imports cli": ("suite", "conformance.cli", LAYERS),
+    "suite imports proof": ("suite", "conformance.proof", LAYERS),
+    "proof imports cli": ("proof", "conformance.cli", LAYERS),
 }
 """Each case: the part that is at fault, what it imports, the contract that must break."""
 

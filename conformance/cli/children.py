@@ -13,6 +13,8 @@ from pathlib import Path
 
 from conformance.cli.exit_codes import CommandError, ExitCode
 
+START = "2026-01-01T00:00:00Z"
+"""When the time of a pod of our own begins: requests that repeat times it has shown repeat with the seed."""
 POD_START_SECONDS = 20.0
 POD_STOP_SECONDS = 5.0
 PYTEST_STOP_SECONDS = 20.0
@@ -27,7 +29,7 @@ def reference_pod(folder: Path, seed: int) -> Iterator[Path]:
     """
     target_file = folder / "target.toml"
     command = [sys.executable, "-m", "conformance", "mock", "--port", "0"]
-    command += ["--target-file", str(target_file), "--seed", str(seed)]
+    command += ["--target-file", str(target_file), "--seed", str(seed), "--start", START]
     out, log = folder / "reference-pod.out", folder / "reference-pod.log"
     with out.open("wb") as output, log.open("wb") as errors:
         # A session of its own: Ctrl-C at the terminal must not take the pod from a suite that is cleaning up.

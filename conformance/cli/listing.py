@@ -105,10 +105,22 @@ def requirements() -> list[Row]:
 
 
 def defects() -> list[Row]:
-    """The kinds of defects that `mock --defect KIND@OPERATION` knows."""
-    from conformance.reference_pod.defects import list_defects
+    """The defects that the suite is known to find, by which checks and for which requirements.
 
-    return [{"id": f"{row.kind}@OPERATION", "does": row.summary} for row in list_defects()]
+    `mock --defect` takes any other operation behind the @ as well.
+    """
+    from conformance.reference_pod.defects.catalogued import catalogued_defects
+
+    return [
+        {
+            "id": row.id,
+            "operations": [row.operation],
+            "checks": list(row.kills),
+            "requirements": sorted({name for names in row.kills.values() for name in names}),
+            "does": row.summary,
+        }
+        for row in catalogued_defects().values()
+    ]
 
 
 def variants() -> list[Row]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -80,6 +81,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="fill it with N users, N groups, N rooms and N connections (default: 0)",
     )
+    mock.add_argument(
+        "--start",
+        type=_instant,
+        metavar="TIME",
+        help="begin its time there (ISO 8601), a millisecond later at each look, so that a seed repeats it",
+    )
 
     specs = commands.add_parser("specs", help="build, check and compare the specification documents")
     actions = specs.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
@@ -100,7 +107,35 @@ def parser() -> argparse.ArgumentParser:
     listing.add_argument("subject", choices=SUBJECTS, metavar="|".join(SUBJECTS))
     listing.add_argument("--json", action="store_true", help="machine-readable output")
 
-    for name in ("compare", "prove", "sweep"):
+    prove = commands.add_parser(
+        "prove", help="show that the suite finds defects, and only those", description=PROVE
+    )
+    prove.add_argument("--defect", metavar="GLOB", help="only defects of such a name, and no variants")
+    prove.add_argument("--variant", metavar="GLOB", help="only variants of such a name")
+    prove.add_argument(
+        "--workers", type=_positive, default=2, metavar="N", help="parallel processes (default: 2)"
+    )
+    prove.add_argument(
+        "--seed", type=_natural, default=1, metavar="N", help="seed of requests and samples (default: 1)"
+    )
+    prove.add_argument(
+        "--sample", type=_count, metavar="N", help="N defects, and each variant with a part of the suite"
+    )
+    prove.add_argument(
+        "--all-tests",
+        action="store_true",
+        help="every test that calls a defect's operation, not only the stated",
+    )
+    prove.add_argument(
+        "--profile",
+        choices=PROFILES[:3],
+        default="smoke",
+        help="how deep variants are tested (default: smoke)",
+    )
+    prove.add_argument("--output", type=Path, metavar="DIR", help="folder (default: reports/<time>-proof)")
+    prove.add_argument("--docs", type=Path, metavar="FILE", help="write the result as a page in Markdown too")
+
+    for name in ("compare", "sweep"):
         later = commands.add_parser(name, help="not there yet", prefix_chars="\0", add_help=False)
         later.add_argument("rest", nargs="*")
     return top
@@ -108,6 +143,9 @@ def parser() -> argparse.ArgumentParser:
 
 RUN = """Exit codes: 0 the target conforms; 1 it does not; 2 incomplete: something required was not tested;
 3 the target could not be reached or used; 4 trouble in the suite itself; 5 wrong usage or configuration."""
+
+PROVE = """Exit codes: 0 every defect is killed for the stated reason and no variant alarms; 1 otherwise;
+4 trouble in the suite itself; 5 wrong usage."""
 
 
 def _dispatch(options: argparse.Namespace) -> int:
@@ -135,6 +173,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.variant,
                 options.seed,
                 options.populate,
+                options.start,
             )
         case "specs":
             from conformance.cli.specs import specs
@@ -144,7 +183,27 @@ def _dispatch(options: argparse.Namespace) -> int:
             from conformance.cli.listing import list_
 
             return list_(options.subject, as_json=options.json)
-        case "compare" | "prove" | "sweep":
+        case "prove":
+            from conformance.cli.prove import Options as ProveOptions
+            from conformance.cli.prove import prove
+            from conformance.proof.selection import Wishes
+
+            return prove(
+                ProveOptions(
+                    wishes=Wishes(
+                        defects=options.defect,
+                        variants=options.variant,
+                        sample=options.sample,
+                        all_tests=options.all_tests,
+                        profile=options.profile,
+                        seed=options.seed,
+                    ),
+                    workers=options.workers,
+                    output=options.output,
+                    docs=options.docs,
+                )
+            )
+        case "compare" | "sweep":
             raise CommandError(f"{options.command} is not there yet")
         case _ if options.version:
             from conformance.version import version
@@ -161,6 +220,18 @@ def _natural(text: str) -> int:
 
 def _positive(text: str) -> int:
     return _bounded(text, 1, 64)
+
+
+def _count(text: str) -> int:
+    return _bounded(text, 1, None)
+
+
+def _instant(text: str) -> int:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time like 2026-01-01T00:00:00Z") from None
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _port(text: str) -> int:

@@ -12,8 +12,9 @@ def mock(
     variants: list[str],
     seed: int,
     populate: int,
+    start: int | None,
 ) -> int:
     """Serve the reference pod until stopped; the exit code."""
     from conformance.reference_pod.serve import serve
 
-    return serve(port, target_file, defects, variants, seed, populate)
+    return serve(port, target_file, defects, variants, seed, populate, start)

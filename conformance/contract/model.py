@@ -77,9 +77,9 @@ class Paging:
     source: Literal["document", "reference"] = "document"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """One operation of one API; `path` is relative to the API's base path.
+    """One operation of one API; `path` is relative to the API's base path. Only itself equals it.
 
     `security` names the schemes of which one is enough; () means open to everybody.
     `tolerated_statuses` are documented nowhere for the operation and yet no fault of a target.

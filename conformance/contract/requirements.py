@@ -6,8 +6,10 @@ instead of written down 126 times. Each names the place of its words in the publ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 from conformance.contract.model import Contract, Operation, Response
@@ -61,6 +63,12 @@ class Requirement:
 def derived_requirements(contract: Contract) -> tuple[Requirement, ...]:
     """The requirements of all operations, in document order."""
     return tuple(row for operation in contract.operations.values() for row in requirements_of(operation))
+
+
+@cache
+def requirements_by_check(operation: Operation) -> Mapping[str, Requirement]:
+    """The requirements of one operation by the check that judges each."""
+    return MappingProxyType({row.check: row for row in requirements_of(operation)})
 
 
 def requirements_of(operation: Operation) -> Iterator[Requirement]:

@@ -49,6 +49,8 @@ def _lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
     yield from _row("operations", f"{exercised}, {operations['answered-2xx']} answered 2xx", width)
     yield from _row("requirements", f"{requirements['tested']} of {requirements['total']} tested", width)
     yield from _row("checks", _counted(document["counts"]), width)
+    for name, reached in _coverage(document["coverage"]):
+        yield from _row(name, reached, width)
     yield from _row("requests", f"{document['requests']:,}{_time(document['duration'])}", width)
     for title, rows in (
         ("not exercised", operations["not-exercised"]),
@@ -85,6 +87,22 @@ def _errors(errors: list[Mapping[str, Any]], width: int) -> Iterator[str]:
     yield "checks that broke:"
     yield from _limited([f"{row['requirement']}: {row['observed']}" for row in errors], width)
     yield ""
+
+
+def _coverage(models: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """How much of each kind (states, transitions, refusals, links) all models together have reached."""
+    totals: dict[str, tuple[int, int]] = {}
+    for model in models:
+        for kind, part in model.items():
+            if isinstance(part, Mapping):
+                reached, total = totals.get(kind, (0, 0))
+                totals[kind] = reached + part["reached"], total + part["total"]
+    walked = [f"{reached} of {total} {kind}" for kind, (reached, total) in totals.items() if kind != "links"]
+    if walked:
+        yield "models", f"{', '.join(walked)} reached"
+    if "links" in totals:
+        reached, total = totals["links"]
+        yield "links", f"{reached} of {total} answered 2xx"
 
 
 def _counted(counts: Mapping[str, int]) -> str:

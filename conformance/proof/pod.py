@@ -21,7 +21,7 @@ from conformance.reference_pod.app import create_app
 from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.joining import JoiningProtocol
 from conformance.reference_pod.keys import new_key, public_pem
-from conformance.reference_pod.pod import SteadyClock
+from conformance.reference_pod.pod import SteadyClock, system_clock
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.serve import HOST, listener_on
 from conformance.reference_pod.target_file import write_target_file
@@ -57,7 +57,13 @@ def served_pod(
 ) -> Iterator[ServedPod]:
     """A fresh reference pod on a free port; raises UnknownName for a defect or variant that there is not."""
     key = _key()
-    pod = seeded_pod(load_contract(), seed=seed, clock=SteadyClock(), actor_key=public_pem(key))
+    pod = seeded_pod(
+        load_contract(),
+        seed=seed,
+        clock=SteadyClock(),
+        wall_clock=system_clock,
+        actor_key=public_pem(key),
+    )
     wrappers = [variant_wrapper(pod, name) for name in variants]
     wrappers += [defect_wrapper(pod, name) for name in defects]
     listener = listener_on(0)

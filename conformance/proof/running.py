@@ -1,15 +1,19 @@
-"""Runs tests of the suite against a target and says what each one found."""
+"""Runs tests of the suite against pods and says what each one found."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from conformance.contract import load_contract
+from conformance.proof.cases import Case
+from conformance.proof.outcome import Finding, Outcome
 from conformance.proof.pod import served_pod
 from conformance.proof.tests import SuiteTest, suite_tests
+from conformance.proof.verdict import Result, VariantResult, judge_defect, judge_variant
 from conformance.suite.outcomes import NotRun
 from conformance.suite.world import World
 from conformance.target.profile import find_profile
@@ -17,29 +21,8 @@ from conformance.target.recorder import Recorder
 from conformance.target.target import Target
 from conformance.target.transport import Transport
 
-Row = tuple[str, str]
-"""A check with a requirement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a test ended: what failed, what only warned, in words, and why it stopped, if it did."""
-
-    outcome: str
-    failed: frozenset[Row] = frozenset()
-    warned: frozenset[Row] = frozenset()
-    messages: tuple[str, ...] = ()
-    reason: str = ""
-
-    @property
-    def found(self) -> frozenset[Row]:
-        """What failed or warned."""
-        return self.failed | self.warned
-
-    @property
-    def broken(self) -> frozenset[str]:
-        """The requirements that were found broken."""
-        return frozenset(requirement for _, requirement in self.found)
+REFERENCE = "reference"
+"""The name under which the pod without any difference is run like a variant."""
 
 
 @dataclass(slots=True)
@@ -53,11 +36,68 @@ class Records:
         self.records.append(record)
 
 
+def prove_defect(case: Case, profile: str, seed: int) -> Result:
+    """Run the tests of a case against a fresh pod with its defect.
+
+    A hand-written one that misses what is stated gets a pod of its own: on a broken pod an earlier test may
+    have left what was in its way.
+    """
+    began = time.monotonic()
+    outcomes, calls = _on_a_pod_with(case, case.tests, profile, seed)
+    for name in dict.fromkeys(check for check, _ in judge_defect(case, outcomes, calls).missed):
+        if name in outcomes and len(outcomes) > 1:
+            alone, more = _on_a_pod_with(case, [name], profile, seed)
+            outcomes[name], calls = alone[name], calls + more
+    return judge_defect(case, outcomes, calls, time.monotonic() - began)
+
+
+def _on_a_pod_with(
+    case: Case, tests: Iterable[str], profile: str, seed: int
+) -> tuple[dict[str, Outcome], int]:
+    """The outcomes of tests on a fresh pod with the defect, and the calls of its operation."""
+    with served_pod([case.id], case.variants, seed=seed) as pod, opened(pod.target, profile, seed) as world:
+        outcomes = {name: run_test(suite_tests()[name], world) for name in tests}
+        return outcomes, pod.calls[case.operation]
+
+
+def prove_variant(variant: str, tests: Iterable[str], profile: str, seed: int) -> VariantResult:
+    """Run tests against a fresh pod that differs in this way."""
+    began = time.monotonic()
+    variants = [] if variant == REFERENCE else [variant]
+    outcomes = run_tests(tests, variants=variants, profile=profile, seed=seed)
+    return judge_variant(variant, outcomes, time.monotonic() - began)
+
+
+def reached_operations(tests: Iterable[str], profile: str, seed: int) -> dict[str, frozenset[str]]:
+    """Which operations each test calls on a right pod."""
+    reached: dict[str, frozenset[str]] = {}
+    with served_pod(seed=seed) as pod, opened(pod.target, profile, seed) as world:
+        for name in tests:
+            before = pod.calls.copy()
+            run_test(suite_tests()[name], world)
+            reached[name] = frozenset((pod.calls - before).keys())
+    return reached
+
+
+def run_tests(
+    names: Iterable[str],
+    *,
+    defects: Sequence[str] = (),
+    variants: Sequence[str] = (),
+    profile: str = "gate",
+    seed: int = 1,
+) -> dict[str, Outcome]:
+    """Run these tests, one after the other, against one fresh reference pod."""
+    with served_pod(defects, variants, seed=seed) as pod, opened(pod.target, profile, seed) as world:
+        return {name: run_test(suite_tests()[name], world) for name in names}
+
+
 @contextmanager
-def opened(target: Target, *, profile: str = "gate", seed: int = 1) -> Iterator[World]:
+def opened(target: Target, profile: str, seed: int) -> Iterator[World]:
     """A world on the target; what it names repeats with the seed."""
     with Transport(target, find_profile(profile), contract=load_contract(), seed=seed) as transport:
-        yield World(load_contract(), target, transport, f"s{seed}")
+        # The reference pod shows everything at once: waiting would only make broken ones slow.
+        yield World(load_contract(), target, transport, f"s{seed}", patience=())
 
 
 def run_test(test: SuiteTest, world: World) -> Outcome:
@@ -74,51 +114,17 @@ def run_test(test: SuiteTest, world: World) -> Outcome:
         crashed = error
     outcome = running.report(test.id, ended)
     checks = [record for record in records.records if record["record"] == "check"]
-    if crashed is not None:
-        outcome, why = "error", f"{type(crashed).__name__}: {crashed}"
-    else:
-        why = str(ended or "")
+    told = {(record["check"], record["requirement"]) for record in checks}
+    planned = {(subject.check, subject.requirement) for subject in running.subjects}
     return Outcome(
-        outcome,
-        _rows(record for record in checks if _is_failure(record)),
-        _rows(record for record in checks if _is_warning(record)),
-        tuple(
-            f"{record['requirement']}: {record['expected']} | {record['observed']}"
-            for record in checks
-            if _is_failure(record) or _is_warning(record)
-        ),
-        why,
+        outcome="error" if crashed else outcome,
+        findings=tuple(_finding(record) for record in checks if record["status"] in ("failed", "warned")),
+        unjudged=frozenset() if crashed else frozenset(planned - told),
+        reason=f"{type(crashed).__name__}: {crashed}" if crashed else str(ended or ""),
     )
 
 
-def _is_failure(record: Mapping[str, Any]) -> bool:
-    return bool(record["status"] == "failed" and record["level"] != "advice")
-
-
-def _is_warning(record: Mapping[str, Any]) -> bool:
-    return bool(record["status"] == "warned" or (not _is_failure(record) and record["status"] == "failed"))
-
-
-def _rows(records: Iterable[Mapping[str, Any]]) -> frozenset[Row]:
-    return frozenset((record["check"], record["requirement"]) for record in records)
-
-
-def run_tests(
-    names: Iterable[str],
-    *,
-    defects: Sequence[str] = (),
-    variants: Sequence[str] = (),
-    profile: str = "gate",
-    seed: int = 1,
-) -> dict[str, Outcome]:
-    """Run these tests, one after the other, against one fresh reference pod."""
-    with (
-        served_pod(defects, variants, seed=seed) as pod,
-        opened(pod.target, profile=profile, seed=seed) as world,
-    ):
-        return {name: run_test(suite_tests()[name], world) for name in names}
-
-
-def run_one(name: str, *, defects: Sequence[str] = (), variants: Sequence[str] = ()) -> Outcome:
-    """Run one test against a fresh reference pod."""
-    return run_tests([name], defects=defects, variants=variants)[name]
+def _finding(record: Mapping[str, Any]) -> Finding:
+    says = f"expected {record['expected']}; observed {record['observed']}"
+    warning = record["status"] == "warned" or record["level"] == "advice"
+    return Finding(record["check"], record["requirement"], says, warning)

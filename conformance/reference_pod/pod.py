@@ -39,6 +39,21 @@ class SteadyClock:
         return self._last
 
 
+class CountingClock:
+    """Begins at `start` (epoch milliseconds) and is a millisecond later at every reading.
+
+    How long anything really takes has no part in it: the same requests meet the same times, and so whoever
+    sends a time back that a pod has shown sends the same request.
+    """
+
+    def __init__(self, start: int) -> None:
+        self._readings = itertools.count(start)
+
+    def __call__(self) -> int:
+        """The time of this reading."""
+        return next(self._readings)
+
+
 class Ids:
     """Identifiers of every shape that the APIs use; the same seed gives the same ids in the same order."""
 
@@ -89,6 +104,13 @@ class Pod:
     contract: Contract
     store: Store = field(default_factory=Store)
     clock: Clock = system_clock
+    """The time of everything that happens on the pod."""
+    wall_clock: Clock | None = None
+    """The time by which credentials begin and end, when it is another than that of the pod."""
     ids: Ids = field(default_factory=Ids)
     settings: Settings = field(default_factory=Settings)
     keys: Keys = field(default_factory=Keys)
+
+    def wall_time(self) -> int:
+        """The time in epoch milliseconds that callers share with the pod."""
+        return (self.wall_clock or self.clock)()

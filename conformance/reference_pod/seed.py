@@ -40,6 +40,7 @@ def seeded_pod(
     *,
     seed: int = 0,
     clock: Clock = system_clock,
+    wall_clock: Clock | None = None,
     settings: Settings | None = None,
     actor_key: str | None = None,
 ) -> Pod:
@@ -47,7 +48,13 @@ def seeded_pod(
 
     `actor_key` is the public key (PEM) that every actor signs in with.
     """
-    pod = Pod(contract=contract, clock=clock, ids=Ids(seed), settings=settings or Settings())
+    pod = Pod(
+        contract=contract,
+        clock=clock,
+        wall_clock=wall_clock,
+        ids=Ids(seed),
+        settings=settings or Settings(),
+    )
     with pod.store.transaction():
         _add_tenant(pod, HOME, "Reference Bank", partner=PARTNER)
         _add_tenant(pod, PARTNER, "Partner Capital", partner=HOME)

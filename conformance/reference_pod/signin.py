@@ -118,7 +118,7 @@ def _signer(pod: Pod, token: str) -> User | None:
     except (jwt.PyJWTError, ValueError):
         return None
     expiry = claimed.get("exp")
-    now = pod.clock() / 1000
+    now = pod.wall_time() / 1000
     if isinstance(expiry, bool) or not isinstance(expiry, int | float) or not now < expiry <= now + LONGEST:
         return None
     for tenant in pod.store[TENANTS]:

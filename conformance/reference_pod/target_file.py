@@ -64,7 +64,7 @@ def _foreign(pod: Pod, foreign_key: RSAPrivateKey) -> str:
     foreign = jwt.encode(dict(claims or {}), foreign_key, algorithm="RS256", headers={"kid": "pod-1"})
     session = "0" * 32
     with pod.store.transaction():
-        pod.store[SESSIONS].put(Session(session, user.id, pod.clock() - 60_000))
+        pod.store[SESSIONS].put(Session(session, user.id, pod.wall_time() - 60_000))
     return (
         f"[foreign]\nexpired_session_token = {_text(session)}\n"
         f"expired_common_jwt = {_text(expired)}\nforeign_common_jwt = {_text(foreign)}\n"

@@ -28,17 +28,17 @@ def open_session(pod: Pod, user: User) -> Session:
     sessions = pod.store[SESSIONS]
     for session in sessions.page(0, 2):
         # two old ones go for each new one, so dead sessions never pile up
-        if session.expires <= pod.clock():
+        if session.expires <= pod.wall_time():
             sessions.delete(session.token)
     # not from pod.ids: signing in again must not change the ids that are given out later
     token = secrets.token_hex(48)
-    return sessions.put(Session(token, user.id, pod.clock() + pod.settings.session_seconds * 1000))
+    return sessions.put(Session(token, user.id, pod.wall_time() + pod.settings.session_seconds * 1000))
 
 
 def user_of_session(pod: Pod, token: str) -> User | None:
     """The user whose session this is, unless it has expired or the account may not be used."""
     session = pod.store[SESSIONS].get(token)
-    if session is None or session.expires <= pod.clock():
+    if session is None or session.expires <= pod.wall_time():
         return None
     return _usable(pod, session.user)
 
@@ -114,7 +114,7 @@ def _partner(pod: Pod, token: str) -> User:
 
 def _live_claims(pod: Pod, token: str) -> Mapping[str, Any]:
     claims = pod.keys.claims(token) if token else None
-    if claims is None or claims["exp"] * 1000 <= pod.clock():
+    if claims is None or claims["exp"] * 1000 <= pod.wall_time():
         raise _unverified()
     return claims
 
@@ -157,10 +157,10 @@ def signed_in(pod: Pod, user: User) -> User:
 
 
 def _times(pod: Pod, seconds: int) -> dict[str, int]:
-    now = pod.clock() // 1000
+    now = pod.wall_time() // 1000
     return {"iat": now, "exp": now + seconds}
 
 
 def pod_certificate(pod: Pod) -> str:
     """The certificate (PEM) that verifies what the pod signs."""
-    return pod.keys.certificate("pod.symphony.example", pod.clock())
+    return pod.keys.certificate("pod.symphony.example", pod.wall_time())

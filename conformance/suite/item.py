@@ -10,7 +10,7 @@ from conformance.checks.judgement import Judgement, failed
 from conformance.checks.responses import judge_response
 from conformance.checks.success import judge_usable
 from conformance.contract import Operation
-from conformance.contract.requirements import Family, Requirement, requirements_of
+from conformance.contract.requirements import Family, Requirement, requirements_by_check
 from conformance.suite.failure import Failure, Subject, check_record, subject_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
 from conformance.suite.recipes import Recipe, recipes
@@ -132,13 +132,13 @@ class Item:
         """The requirements that this test is there to judge."""
         return [
             subject_of(row)
-            for row in requirements_of(self.operation)
+            for row in requirements_by_check(self.operation).values()
             if row.family == self.family and not BY_ID[row.check].conditional
         ]
 
     def report(self, test: str, ended: NotRun | None) -> str:
         """Write the records of all checks of this test; returns the test's outcome."""
-        for row in requirements_of(self.operation):
+        for row in requirements_by_check(self.operation).values():
             self._write(test, row, ended)
         if self.failures:
             return "failed"
@@ -169,7 +169,7 @@ class Item:
 
     def _failure(self, found: Found) -> Failure:
         judgement = found.judgement
-        row = next(row for row in requirements_of(self.operation) if row.check == judgement.check)
+        row = requirements_by_check(self.operation)[judgement.check]
         return Failure(subject_of(row), judgement.expected, judgement.observed, found.exchange)
 
 

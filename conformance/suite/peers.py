@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,16 +27,17 @@ class Pair:
 
 
 def strangers(world: World) -> Pair:
-    """The ordinary user and the stranger with no connection and no request between them.
+    """The ordinary user and the stranger with no connection and no request between them, for this test alone.
 
     Raises NotApplicable when the target file names no stranger, or one of the same pod.
     """
-    user, stranger = _actors(world)
+    user, stranger = things.user(world), world.actor("stranger")
     pair = Pair(user, things.user_id(world, user), stranger, things.user_id(world, stranger))
     if pair.user_id >> 36 == pair.stranger_id >> 36:
         raise NotApplicable(
             f"actors.{stranger} is a user of the same pod: connections need one of another pod"
         )
+    world.take_turn()
     disconnect(world, pair)
     return pair
 
@@ -57,16 +57,6 @@ def disconnect(world: World, pair: Pair) -> None:
         world.send("acceptConnection", actor, Call(body={"userId": peer}), "preparation")
     for actor, peer in pair.sides:
         world.send("removeConnection", actor, Call(path={"uid": peer}), "preparation")
-
-
-def _actors(world: World) -> tuple[str, str]:
-    """Processes that test at the same time take different pairs, as far as the target has actors."""
-    homes = [name for name in ("user", "colleague") if name in world.target.actors] or [things.user(world)]
-    others = [name for name in ("stranger", "stranger_admin") if name in world.target.actors]
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    number = int(worker) if worker.isdigit() else 0
-    home, other = homes[number % len(homes)], others or [world.actor("stranger")]
-    return home, other[number // len(homes) % len(other)]
 
 
 def _status(world: World, actor: str, peer: int) -> Any:

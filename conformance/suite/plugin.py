@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from conformance.contract import Contract, load_contract
 from conformance.contract.catalogue import load_catalogue
@@ -161,7 +162,14 @@ def world(pytestconfig: pytest.Config, contract: Contract, target: Target, trans
     """What the tests of this process find and make on the target."""
     label = pytestconfig.getoption("--label") or format(int(time.time()), "x")
     worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "")
-    return World(contract, target, transport, label + worker)
+    records = Path(pytestconfig.getoption("--output")) / "records"
+    return World(
+        contract,
+        target,
+        transport,
+        label + worker,
+        turns=FileLock(records / "turns.lock") if worker else None,
+    )
 
 
 @pytest.fixture
@@ -198,6 +206,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         ended = reason
     except Exception as error:
         crashed = error
+    finally:
+        test.world.end_turn()
     outcome = test.report(name, ended)
     if crashed is not None:
         outcome = "error"

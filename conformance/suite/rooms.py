@@ -16,9 +16,6 @@ from conformance.suite.scenario import Scenario
 from conformance.suite.world import World, field_of
 from conformance.target.exchange import Response
 
-PAUSES = (0.2, 0.5, 1.0, 2.0)
-"""Seconds to wait before a search is asked again: a target may index what is new a moment later."""
-
 PLAUSIBLE = (10**12, 10**13)
 """Between these any time of this century lies, if it is in milliseconds."""
 
@@ -108,10 +105,10 @@ def by_id(listed: Any) -> dict[int, dict[str, Any]]:
     return {m["id"]: m for m in listed or () if isinstance(m, dict) and "id" in m}
 
 
-def patiently(ask: Callable[[], Any], *, until: Callable[[Any], bool]) -> Any:
-    """The first answer that is as it should be, or the last one when none is after a few seconds."""
+def patiently(world: World, ask: Callable[[], Any], *, until: Callable[[Any], bool]) -> Any:
+    """The first answer that is as it should be, or the last one: what is new may be indexed a bit later."""
     answer = ask()
-    for pause in PAUSES:
+    for pause in world.patience:
         if until(answer):
             break
         time.sleep(pause)

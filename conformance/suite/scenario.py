@@ -9,7 +9,7 @@ from typing import Any
 from conformance.checks.judgement import described
 from conformance.checks.responses import judge_response
 from conformance.contract.catalogue import Statement
-from conformance.contract.requirements import requirements_of
+from conformance.contract.requirements import requirements_by_check
 from conformance.suite.failure import Failure, Subject, check_record, subject_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
 from conformance.suite.requests import NO_BODY, Call, build
@@ -98,7 +98,7 @@ class Scenario:
         It is a finding against that operation, told once; what it was to show is blocked by it.
         """
         operation = self.world.contract.operations[operation_id]
-        rows = {row.check: row for row in requirements_of(operation)}
+        rows = requirements_by_check(operation)
         for judgement in judge_response(operation, response, off_contract=True):
             if judgement.outcome == "failed" and (only is None or {judgement.check, judgement.kind} & only):
                 if (operation_id, judgement.check) not in self.world.told:

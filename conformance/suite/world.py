@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from filelock import BaseFileLock
+
 from conformance.checks.judgement import described
 from conformance.contract import Contract
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
@@ -33,6 +35,10 @@ class World:
     """The last preparing exchange of each operation."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """Operation and check of the contract failures that a test of this process has reported."""
+    patience: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0)
+    """Seconds between looks for what a target may show a little later, as searches do."""
+    turns: BaseFileLock | None = None
+    """What processes that test the same target take turns with; None for a process that is alone."""
     _kept: dict[object, Any] = field(default_factory=dict)
     _names: int = 0
 
@@ -80,6 +86,16 @@ class World:
         if key not in self._kept:
             self._kept[key] = make()
         return cast(T, self._kept[key])
+
+    def take_turn(self) -> None:
+        """Keep other processes from what only one test at a time can use, until this test has ended."""
+        if self.turns is not None and not self.turns.is_locked:
+            self.turns.acquire()
+
+    def end_turn(self) -> None:
+        """Let the other processes go on."""
+        if self.turns is not None:
+            self.turns.release(force=True)
 
     def forget(self, kind: str, purpose: str | None = None) -> None:
         """Make the thing of this kind and purpose, or all of the kind, anew when it is asked for again."""

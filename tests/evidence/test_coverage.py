@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 
 from conformance.evidence.merge import merge
+from conformance.evidence.summary import summary
 from conformance.evidence.verdict import verdict
 from tests.evidence import build
 from tests.evidence.test_schemas import problems
@@ -88,3 +89,10 @@ def test_merging_keeps_coverage_between_the_checks_and_the_end_of_its_test(tmp_p
     rows = [json.loads(line) for line in merge(tmp_path).read_text(encoding="utf-8").splitlines()]
     kinds = [row["record"] for row in rows]
     assert kinds == ["run", "plan", "exchange", "check", "coverage", "test", "end"]
+
+
+def test_the_summary_adds_up_what_all_models_have_reached() -> None:
+    rows = (ROOMS, coverage("groups", states=(["active"], []), links=(["a"], ["b: gone"])))
+    text = summary(verdict(build.log(*build.judged("passed"), *rows), build.short_curl))
+    assert "models        2 of 3 states, 2 of 2 transitions reached\n" in text, text
+    assert "links         1 of 2 answered 2xx\n" in text, text

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from conformance.checks.catalogue import CHECKS
-from conformance.proof.concern import tests_of
-from conformance.proof.running import run_one, run_tests
+from conformance.proof.cases import Case, catalogued_cases
+from conformance.proof.running import prove_defect, run_tests
 from conformance.proof.tests import suite_tests
-from conformance.proof.verdict import missed_rows
-from conformance.reference_pod.defects.catalogued import Catalogued, catalogued_defects
+from conformance.reference_pod.defects.catalogued import catalogued_defects
 
 DEFECTS = list(catalogued_defects().values())
+CASES = catalogued_cases()
 TWO_READINGS = [
     (check, variant)
     for checks, variants in (
@@ -36,21 +36,20 @@ TWO_READINGS = [
 
 @pytest.mark.parametrize("check", sorted(name for name, test in suite_tests().items() if not test.generated))
 def test_a_right_pod_passes(check: str) -> None:
-    found = run_one(check)
-    assert (found.outcome, found.messages) == ("passed", ()), found
+    found = run_tests([check])[check]
+    assert (found.outcome, found.findings) == ("passed", ()), found
 
 
-@pytest.mark.parametrize("defect", DEFECTS, ids=str)
-def test_a_broken_pod_is_found(defect: Catalogued) -> None:
-    outcomes = run_tests(tests_of(defect), defects=[defect.id], variants=defect.variants)
-    missed = missed_rows(defect.kills, {row for outcome in outcomes.values() for row in outcome.found})
-    assert not missed, f"not found: {sorted(missed)}; {outcomes}"
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.id))
+def test_a_broken_pod_is_found(case: Case) -> None:
+    result = prove_defect(case, "gate", 1)
+    assert (result.verdict, result.missed, result.errors) == ("killed", (), ()), result.found
 
 
 @pytest.mark.parametrize(("check", "variant"), TWO_READINGS)
 def test_a_pod_that_differs_and_conforms_passes(check: str, variant: str) -> None:
-    found = run_one(check, variants=[variant])
-    assert (found.outcome, found.messages) == ("passed", ()), found
+    found = run_tests([check], variants=[variant])[check]
+    assert (found.outcome, found.findings) == ("passed", ()), found
 
 
 def test_everything_that_hand_written_checks_judge_is_broken_by_a_defect() -> None:

@@ -94,10 +94,10 @@ def _of_operation(
 def _of_statuses(operation: Operation) -> Iterator[DerivedDefect]:
     yield _status(operation, str(success_status(operation)), "202", ["contract.success"])
     if "400" in operation.responses and has_input(operation):
-        yield _status(operation, "400", "500", ["contract.no-server-error"])
+        yield _status(operation, "400", "500", ["contract.no-server-error", "negative.rejected"])
     in_path = any(parameter.location == "path" for parameter in operation.parameters)
     if "404" in operation.responses and in_path:
-        yield _status(operation, "404", "402", ["contract.documented-status"])
+        yield _status(operation, "404", "402", ["contract.documented-status", "negative.rejected"])
         summary = f"{operation.id} answers unknown ids like known ones."
         yield _derived("finds-anything", "", operation, summary, ["negative.rejected"])
     for refusal in ("412", "422", "452"):

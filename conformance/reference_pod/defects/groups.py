@@ -66,11 +66,11 @@ def _loses_updates(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpo
         group_id = request.path["groupId"]
         group, sent = pod.store[GROUPS].get(group_id), request.headers.get("if-match", "")
         at = replaced.get((group_id, sent))
-        if at is not None and pod.clock() - at <= RACE_MILLISECONDS:
+        if at is not None and pod.wall_time() - at <= RACE_MILLISECONDS:
             return endpoint(_with_current_tag(pod, request))
         response = endpoint(request)
         if response.ok and group is not None:
-            replaced[group_id, group.etag] = pod.clock()
+            replaced[group_id, group.etag] = pod.wall_time()
         return response
 
     return respond

@@ -63,7 +63,7 @@ def test_a_search_finds_rooms_by_their_description(scenario: Scenario) -> None:
             answers = (_search_once(scenario, room.owner, {"query": q}) for q in (word, f"#{word}"))
             return {name for answer in answers for name in _names(answer, room)}
 
-        found = patiently(ask, until=bool)
+        found = patiently(scenario.world, ask, until=bool)
         scenario.equal("ROOM-SEARCH-6", {room.name}, found, "rooms found by the hashtag of their description")
 
 
@@ -126,7 +126,7 @@ def test_each_criterion_leaves_out_what_does_not_fit(scenario: Scenario) -> None
             def ask(criteria: dict[str, Any] = criteria) -> set[str]:
                 return _names(_search_once(scenario, room.owner, {"query": word, **criteria}), room, off)
 
-            found = patiently(ask, until=wanted.__eq__)
+            found = patiently(scenario.world, ask, until=wanted.__eq__)
             scenario.equal(requirement, wanted, found, f"rooms found with {criteria}")
 
 
@@ -182,7 +182,9 @@ def _search(scenario: Scenario, by: str, criteria: dict[str, Any], *wanted: Room
     """The answer to a search, once it shows these rooms or a few seconds have passed."""
     names = {room.name for room in wanted}
     return patiently(
-        lambda: _search_once(scenario, by, criteria), until=lambda found: _names(found, *wanted) == names
+        scenario.world,
+        lambda: _search_once(scenario, by, criteria),
+        until=lambda found: _names(found, *wanted) == names,
     )
 
 

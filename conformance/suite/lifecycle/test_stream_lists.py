@@ -153,6 +153,7 @@ def _of_a_user(scenario: Scenario, prefix: str, operation: str, by: str, im: str
         listed = find(scenario, operation, by, {one.id, two.id, im}, **request, body={})
         scenario.equal(f"{prefix}-1", {one.id, two.id, im}, set(listed), "own streams that are listed")
         order = patiently(
+            scenario.world,
             lambda: _order(scenario, operation, by, one, two, body=rooms, **request),
             until=lambda found: len(found) == 2,
         )

@@ -21,14 +21,14 @@ NAMES = ("connections", "groups", "rooms", "followers", "all")
 """The models that are walked."""
 
 NEAR = ("colleague", "admin")
-"""Connections belong to users: these two, so that walks and other tests of connections do not meet."""
+"""The users of one pod whose connections are walked."""
 
 
 def model_and_driver(name: str, scenario: Sender) -> tuple[Model[Any], Driver]:
     """A model with its driver; raises NotApplicable when the target lacks an actor that it needs."""
     match name:
         case "connections":
-            return _connections(scenario, "stranger")
+            return _connections(scenario)
         case "groups":
             groups = Groups()
             return groups, GroupDriver(scenario, groups)
@@ -42,16 +42,14 @@ def model_and_driver(name: str, scenario: Sender) -> tuple[Model[Any], Driver]:
             return _all(scenario)
 
 
-def _connections(scenario: Sender, *far: str) -> tuple[Connections, ConnectionDriver]:
-    model = Connections(NEAR, scenario.world.actor(*far))
+def _connections(scenario: Sender) -> tuple[Connections, ConnectionDriver]:
+    # Connections belong to users, and others test them as well.
+    scenario.world.take_turn()
+    model = Connections(NEAR, scenario.world.actor("stranger"))
     return model, ConnectionDriver(scenario, model)
 
 
 def _all(scenario: Sender) -> tuple[Together, TogetherDriver]:
-    # Not the other pod's user of the walks over connections, which may go on at the same time.
-    parts = [
-        _connections(scenario, "stranger_admin", "stranger"),
-        *(model_and_driver(name, scenario) for name in ("groups", "rooms", "followers")),
-    ]
+    parts = [model_and_driver(name, scenario) for name in ("connections", "groups", "rooms", "followers")]
     together = Together(tuple(model for model, _ in parts))
     return together, TogetherDriver(together, tuple(driver for _, driver in parts))

@@ -1,0 +1,128 @@
+"""Which defects and variants a proof is about, and with which tests."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Literal, TypeVar
+
+from conformance.proof.cases import Case, catalogued_cases, derived_cases
+from conformance.proof.running import REFERENCE
+from conformance.proof.tests import suite_tests
+from conformance.reference_pod.variants import list_variants
+
+DERIVED = 300
+"""How many of the derived defects a proof of everything takes by chance; there are thousands."""
+
+TESTS_OF_A_SAMPLE = 60
+"""How many tests each variant gets in a sample; another seed gives it others."""
+
+T = TypeVar("T")
+
+
+class NothingMatches(ValueError):
+    """A pattern fits no defect or variant; the message is one line that names near ones."""
+
+    def __init__(self, what: str, pattern: str, known: Iterable[str]) -> None:
+        near = get_close_matches(pattern, list(known), n=3, cutoff=0.4)
+        hint = f"; near are {', '.join(near)}" if near else f"; see `list {what}s`"
+        super().__init__(f"--{what} {pattern}: no {what} has such a name{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asks to be proved."""
+
+    defects: str | None = None
+    variants: str | None = None
+    sample: int | None = None
+    all_tests: bool = False
+    profile: str = "smoke"
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Defects, and variants with the tests that run against each.
+
+    `whole` is the catalogue and all variants with all tests: only then a check can be said to find nothing.
+    """
+
+    cases: tuple[Case, ...]
+    variants: Mapping[str, tuple[str, ...]]
+    scope: Literal["whole", "sample", "selection"]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out."""
+        return self.scope == "whole"
+
+
+def select(wishes: Wishes) -> Selection:
+    """What is to be run; raises NothingMatches. A pattern for one kind of things leaves out the other."""
+    everything = wishes.defects is None and wishes.variants is None
+    cases = _cases(wishes) if everything or wishes.defects is not None else ()
+    names = _variants(wishes) if everything or wishes.variants is not None else ()
+    if wishes.sample is not None:
+        cases = sample(cases, wishes.sample, wishes.seed)
+    scope: Literal["whole", "sample", "selection"] = "whole" if everything else "selection"
+    tests = tuple(suite_tests())
+    return Selection(
+        cases=cases,
+        variants={name: _tests_for(name, tests, wishes) for name in names},
+        scope=scope if wishes.sample is None else "sample",
+    )
+
+
+def _cases(wishes: Wishes) -> tuple[Case, ...]:
+    catalogued, derived = catalogued_cases(), _new(derived_cases())
+    if wishes.defects is None:
+        return (*catalogued, *sample(derived, DERIVED, wishes.seed))
+    known = {case.id: case for case in (*catalogued, *derived)}
+    found = tuple(case for name, case in known.items() if fnmatchcase(name, wishes.defects))
+    if not found:
+        raise NothingMatches("defect", wishes.defects, known)
+    return found
+
+
+def _new(derived: Iterable[Case]) -> tuple[Case, ...]:
+    """Those that are not in the catalogue, where more is stated of them."""
+    catalogued = {case.id for case in catalogued_cases()}
+    return tuple(case for case in derived if case.id not in catalogued)
+
+
+def _variants(wishes: Wishes) -> tuple[str, ...]:
+    known = (REFERENCE, *(variant.name for variant in list_variants()))
+    found = tuple(name for name in known if fnmatchcase(name, wishes.variants or "*"))
+    if not found:
+        raise NothingMatches("variant", wishes.variants or "*", known)
+    return found
+
+
+def _tests_for(variant: str, tests: Sequence[str], wishes: Wishes) -> tuple[str, ...]:
+    if wishes.sample is None:
+        return tuple(tests)
+    chance = random.Random(f"{wishes.seed} {variant}")
+    chosen = set(chance.sample(tests, min(TESTS_OF_A_SAMPLE, len(tests))))
+    return tuple(test for test in tests if test in chosen)
+
+
+def with_all_tests(cases: Iterable[Case], reached: Mapping[str, frozenset[str]]) -> tuple[Case, ...]:
+    """The cases with every test that was seen to call the operation, beside the stated ones."""
+    by_operation: dict[str, list[str]] = {}
+    for test, operations in reached.items():
+        for operation in operations:
+            by_operation.setdefault(operation, []).append(test)
+    return tuple(
+        replace(case, tests=tuple(dict.fromkeys((*case.tests, *by_operation.get(case.operation, ())))))
+        for case in cases
+    )
+
+
+def sample(things: Sequence[T], number: int, seed: int) -> tuple[T, ...]:
+    """So many of them by chance, the same for the same seed, in their own order."""
+    chosen = random.Random(seed).sample(range(len(things)), min(number, len(things)))
+    return tuple(things[place] for place in sorted(chosen))

@@ -1,0 +1,78 @@
+"""What a proof is about: patterns, samples, and the tests of each defect."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.proof.cases import catalogued_cases, where_made
+from conformance.proof.running import REFERENCE
+from conformance.proof.selection import (
+    DERIVED,
+    TESTS_OF_A_SAMPLE,
+    NothingMatches,
+    Wishes,
+    select,
+    with_all_tests,
+)
+from conformance.proof.tests import suite_tests
+from conformance.reference_pod.variants import list_variants
+
+
+def test_without_wishes_everything_is_run_but_of_the_derived_defects_a_part() -> None:
+    whole = select(Wishes())
+    origins = [case.origin for case in whole.cases]
+    assert (origins.count("catalogue"), origins.count("derived")) == (len(catalogued_cases()), DERIVED)
+    assert set(whole.variants) == {REFERENCE, *(variant.name for variant in list_variants())}
+    assert whole.whole
+
+
+def test_a_pattern_for_defects_leaves_out_variants_and_the_other_way_round() -> None:
+    defects, variants = select(Wishes(defects="*@createRoom")), select(Wishes(variants="*401*"))
+    assert {case.operation for case in defects.cases} == {"createRoom"}
+    assert (defects.variants, variants.cases) == ({}, ())
+    assert variants.variants
+    assert not defects.whole
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        (Wishes(defects="forgets-wites@createRoom"), "forgets-writes@createRoom"),
+        (Wishes(variants="no-etags-header"), "no-etag-header"),
+        (Wishes(defects="@@@"), "list defects"),
+    ],
+)
+def test_a_pattern_that_fits_nothing_is_answered_with_near_names(wishes: Wishes, words: str) -> None:
+    with pytest.raises(NothingMatches, match=words):
+        select(wishes)
+
+
+def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> None:
+    one, again, other = (
+        [case.id for case in select(Wishes(sample=20, seed=seed)).cases] for seed in (1, 1, 2)
+    )
+    assert one == again != other
+    assert len(one) == 20
+
+
+def test_in_a_sample_every_variant_has_a_part_of_the_suite() -> None:
+    variants = select(Wishes(sample=5)).variants
+    assert len(variants) == len(list_variants()) + 1
+    assert {len(tests) for tests in variants.values()} == {TESTS_OF_A_SAMPLE}
+
+
+def test_every_test_that_calls_the_operation_can_be_added() -> None:
+    (case,) = select(Wishes(defects="keeps-pins@updateRoom")).cases
+    reached = {"lifecycle.a": frozenset({"updateRoom"}), "lifecycle.b": frozenset({"getRoom"})}
+    (more,) = with_all_tests([case], reached)
+    assert more.tests == (*case.tests, "lifecycle.a")
+
+
+def test_every_case_names_tests_of_the_suite() -> None:
+    unknown = {test for case in catalogued_cases() for test in case.tests} - set(suite_tests())
+    assert not unknown
+
+
+def test_checks_of_refusals_are_made_where_invalid_requests_are_sent_too() -> None:
+    assert where_made("contract.error-body", "getRoom") == ("contract@getRoom", "negative@getRoom")
+    assert where_made("lifecycle.roles", "addUserRole") == ("lifecycle.roles",)
