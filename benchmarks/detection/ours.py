@@ -60,7 +60,7 @@ def concerned(operations: set[str]) -> list[SuiteTest]:
 def main(target_file: str, seed: str, *operations: str) -> None:
     """Run the tests and print what failed."""
     found: set[tuple[str, str]] = set()
-    with opened(load_target(Path(target_file)), seed=int(seed)) as world:
+    with opened(load_target(Path(target_file)), "gate", int(seed)) as world:
         for test in concerned(set(operations)):
             outcome = run_test(test, world)
             found |= {
