@@ -178,8 +178,10 @@ def _of_body(contract: Contract, operation: Operation) -> Iterator[DerivedDefect
     if body is None:
         return
     shown = {place.rpartition("/")[2] for place, _ in answer_places(contract, operation)}
-    for place, schema in [("", body.schema), *_body_places(contract, operation, body.schema)]:
-        for keyword in _demands(contract, operation, schema):
+    parts = {"": body.schema, **dict(_body_places(contract, operation, body.schema))}
+    for place, schema in parts.items():
+        demands = _demands(contract, operation, schema)
+        for keyword in demands if _surely_around(contract, operation, place, parts) else ():
             where = f"{keyword}/{place}"
             summary = f"{operation.id} serves bodies that break {keyword} at {place or 'the top'}."
             yield _derived("accepts", where, operation, summary, ["negative.rejected"])
@@ -195,6 +197,16 @@ def _body_places(contract: Contract, operation: Operation, schema: Schema) -> It
         place = "/".join(str(key) for key in keys)
         if _names_in(place) <= NAMES:
             yield place, part
+
+
+def _surely_around(contract: Contract, operation: Operation, place: str, parts: Mapping[str, Schema]) -> bool:
+    """Whether all that is around the place is required, so that the place can be spoiled in any valid body."""
+    *around, _ = place.split("/")
+    ways = ["/".join(around[:length]) for length in range(1, len(around) + 1)]
+    return all(
+        name.isdigit() or name in required_of(contract, operation.api, parts[outer])
+        for outer, _, name in (way.rpartition("/") for way in ways)
+    )
 
 
 def _demands(contract: Contract, operation: Operation, schema: Schema) -> Iterator[str]:
