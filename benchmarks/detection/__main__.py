@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for tool in tools:
         scores += _measured(tool, cases, variants)
     facts = {
-        "command": "python -m benchmarks.detection " + shlex.join(sys.argv[1:]),
+        "command": _command(options),
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "machine": (
             f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[1]:.0f}."
@@ -103,6 +103,16 @@ def _run(
             score.requests += pod.calls.total()
     print(f"{tool.name}: {area}, {what}: {len(found)} alarms, {seconds:.0f} s", flush=True)
     return found
+
+
+def _command(options: argparse.Namespace) -> str:
+    """The command that gives the same page on any machine."""
+    words = ["python", "-m", "benchmarks.detection"]
+    for name in ("defects", "derived", "variants", "seed"):
+        words += [f"--{name}", str(getattr(options, name))]
+    for area in options.area or ():
+        words += ["--area", area]
+    return shlex.join([*words, *(["--specmatic", options.specmatic.name] if options.specmatic else ())])
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -17,7 +17,7 @@ from conformance.reference_pod.defects.entitlements import ENTITLEMENT_DEFECTS
 from conformance.reference_pod.defects.filters import OF_QUESTIONS
 from conformance.reference_pod.defects.groups import GROUP_DEFECTS, OF_GROUPS
 from conformance.reference_pod.defects.leniency import LENIENCY, OF_REQUESTS
-from conformance.reference_pod.defects.memory import MEMORY_DEFECTS, OF_NUMBERS
+from conformance.reference_pod.defects.memory import MEMORY_DEFECTS
 from conformance.reference_pod.defects.model import Defect
 from conformance.reference_pod.defects.others import OTHERS_DEFECTS
 from conformance.reference_pod.defects.paging import PAGING_DEFECTS
@@ -70,7 +70,6 @@ _WITH_ARGUMENT = {
     **OF_CALLERS,
     **OF_QUESTIONS,
     **OF_GROUPS,
-    **OF_NUMBERS,
     **OF_TEXTS,
 }
 

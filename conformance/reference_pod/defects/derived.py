@@ -200,7 +200,7 @@ def _body_places(contract: Contract, operation: Operation, schema: Schema) -> It
 
 
 def _surely_around(contract: Contract, operation: Operation, place: str, parts: Mapping[str, Schema]) -> bool:
-    """Whether all that is around the place is required, so that the place can be spoiled in any valid body."""
+    """Whether all that is around the place is required, so that any valid body can have the place."""
     *around, _ = place.split("/")
     ways = ["/".join(around[:length]) for length in range(1, len(around) + 1)]
     return all(
@@ -212,7 +212,8 @@ def _surely_around(contract: Contract, operation: Operation, place: str, parts: 
 def _demands(contract: Contract, operation: Operation, schema: Schema) -> Iterator[str]:
     """The keywords of a schema for whose breach every right pod must refuse a request."""
     resolved = contract.resolve(operation.api, schema)
-    if len(types_of(contract, operation.api, schema)) == 1:
+    # a value of another type breaks an enum as well, and then two things are wrong
+    if len(types_of(contract, operation.api, schema)) == 1 and "enum" not in resolved:
         yield "type"
     if required_of(contract, operation.api, schema):
         yield "required"

@@ -1,14 +1,13 @@
-"""Defects of memory: what is gone can be read, and lists and counts show the past."""
+"""Defects of memory: what is gone can be read, and lists show the past."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from conformance.contract import Operation
-from conformance.reference_pod.defects.model import Defect, has_success_body
+from conformance.reference_pod.defects.model import Defect
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.wire import Endpoint, Request, Response, encode
 
@@ -73,31 +72,7 @@ def _key(item: Any) -> object:
     return encode(item)
 
 
-def count_never_falls(name: str) -> Defect:
-    """The number of that name in an answer never gets smaller for the same request."""
-
-    def wrap(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
-        highest: dict[object, int] = {}
-
-        def respond(request: Request) -> Response:
-            response = endpoint(request)
-            body = json.loads(response.body or b"null") if response.ok else None
-            if not isinstance(body, dict) or not isinstance(body.get(name), int):
-                return response
-            key = repr((sorted(request.path.items()), request.body))
-            highest[key] = body[name] = max(body[name], highest.get(key, 0))
-            return replace(response, body=encode(body).encode())
-
-        return respond
-
-    summary = f"The number {name} of an answer grows and never falls."
-    return Defect(f"count-never-falls.{name}", summary, wrap, has_success_body)
-
-
 MEMORY_DEFECTS = (
     Defect("outlives", "What was read once can be read when it is gone.", _outlives, _reads),
     Defect("remembers-items", "Lists show what is gone.", _remembers_items, _reads),
 )
-
-OF_NUMBERS: dict[str, Callable[[str], Defect]] = {"count-never-falls": count_never_falls}
-"""Kinds that name a number in the answer."""
