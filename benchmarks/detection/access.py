@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import jwt
+
+from conformance.target.target_file import load_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,16 @@ class Access:
 
 def sign_in(target_file: Path) -> Access:
     """Sign in as the administrator of a target file."""
-    target = tomllib.loads(target_file.read_text(encoding="utf-8"))
-    actor, login = target["actors"]["admin"], target["login"]["base_url"]
-    claims = {"sub": actor["username"], "exp": int(time.time()) + 240}
-    token = jwt.encode(claims, actor["private_key"], algorithm="RS512")
+    target = load_target(target_file)
+    actor, login = target.actors["admin"], f"{target.apis['pod'].removesuffix('/pod')}/login"
+    claims = {"sub": actor.username, "exp": int(time.time()) + 240}
+    token = jwt.encode(claims, str(actor.private_key), algorithm="RS512")
     session = _token(f"{login}/pubkey/authenticate", "token", json={"token": token})
     common = _token(
         f"{login}/idm/tokens?scope=profile-manager", "access_token", headers={"sessionToken": session}
     )
-    return Access(
-        target_file, login.removesuffix("/login"), session, common, actor["community_connect_token"]
-    )
+    partner = str(actor.community_connect_token)
+    return Access(target_file, login.removesuffix("/login"), session, common, partner)
 
 
 def _token(url: str, name: str, json: object = None, headers: dict[str, str] | None = None) -> str:

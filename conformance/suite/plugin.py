@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 
 from conformance.contract import Contract, load_contract
-from conformance.contract.catalogue import load_catalogue
+from conformance.contract.capabilities import load_statements
 from conformance.suite.allure_labels import attach_failures, describe, label_severity
 from conformance.suite.failure import ConformanceTest, failure_message
 from conformance.suite.item import Item
@@ -102,7 +102,7 @@ def _test_of(node: pytest.Item, world: World, recorder: Recorder) -> Conformance
     family, check = node.get_closest_marker("family"), node.get_closest_marker("check")
     if check is not None:
         name, *requirements = check.args
-        rows = {row: load_catalogue()[row] for row in requirements}
+        rows = {row: load_statements()[row] for row in requirements}
         title = (getattr(node, "obj", None).__doc__ or name).strip().splitlines()[0].rstrip(".")
         # One function can be the check of many operations: their tests need titles of their own.
         _, at, operation = name.partition("@")

@@ -14,7 +14,7 @@ import httpcore
 
 from conformance.target.errors import Unsendable
 from conformance.target.exchange import Pairs, Response
-from conformance.target.target import Target
+from conformance.target.target import Access, Target
 
 _METHOD = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _HEADER_NAME = _METHOD
@@ -35,19 +35,17 @@ class NetworkError(Exception):
 class Connection:
     """A pool of connections to the origins of one target; thread-safe.
 
-    It sends exactly what it is given: no redirect is followed, no cookie kept, no proxy looked up.
+    It sends exactly what it is given: no redirect is followed, no cookie kept, no proxy looked up but taken
+    from the target.
     """
 
     def __init__(self, target: Target) -> None:
         self._timeout = target.timeout_seconds
         self._max_body = target.max_body_bytes
-        urls = [*target.apis.values(), *([target.login] if target.login else [])]
-        secure = any(url.startswith("https:") for url in urls)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_ssl_context(target) if secure else None,
-            max_connections=64,
-            keepalive_expiry=_KEEP_ALIVE_SECONDS,
-        )
+        self._target = target
+        accesses = dict.fromkeys([target.access, *map(target.access_to, target.base_urls)])
+        secure = any(url.startswith("https:") for url in target.base_urls)
+        self._pools = {access: _pool(access, secure) for access in accesses}
 
     def send(self, method: str, url: str, headers: Pairs, body: bytes | None) -> Response:
         """The answer; raises NetworkError when none came whole, Unsendable when HTTP cannot carry it."""
@@ -62,13 +60,15 @@ class Connection:
         )
         started = perf_counter()
         try:
-            answer = self._pool.handle_request(request)
+            answer = self._pools[self._target.access_to(url)].handle_request(request)
             try:
                 data, truncated = self._read(answer, started)
             finally:
                 answer.close()
         except httpcore.TimeoutException:
             raise NetworkError("timeout", f"no complete answer within {self._timeout:g} s") from None
+        except httpcore.ProxyError as error:
+            raise NetworkError("proxy", f"the proxy refuses: {error}") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
             raise _network_error(error) from None
         elapsed = round((perf_counter() - started) * 1000, 3)
@@ -78,7 +78,8 @@ class Connection:
 
     def close(self) -> None:
         """Close all connections."""
-        self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
 
     def _read(self, answer: httpcore.Response, started: float) -> tuple[bytes, bool]:
         data = bytearray()
@@ -115,12 +116,29 @@ def _header(name: str, value: str) -> tuple[bytes, bytes]:
         raise Unsendable(f"header {name}: lone surrogates cannot be sent") from None
 
 
-def _ssl_context(target: Target) -> ssl.SSLContext:
+def _pool(access: Access, secure: bool) -> httpcore.ConnectionPool:
+    context = _ssl_context(access) if secure else None
+    proxy = access.proxy
+    if proxy is None:
+        return httpcore.ConnectionPool(context, max_connections=64, keepalive_expiry=_KEEP_ALIVE_SECONDS)
+    return httpcore.HTTPProxy(
+        proxy.url,
+        (proxy.username.encode(), (proxy.password or "").encode()) if proxy.username else None,
+        ssl_context=context,
+        max_connections=64,
+        keepalive_expiry=_KEEP_ALIVE_SECONDS,
+    )
+
+
+def _ssl_context(access: Access) -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
-    if target.ca_file:
-        context.load_verify_locations(target.ca_file)
-    if not target.verify_tls:
+    if access.ca_file:
+        context.load_verify_locations(access.ca_file)
+    if access.certificate:
+        own = access.certificate
+        context.load_cert_chain(own.certificate_file, own.key_file, own.password or "")
+    if not access.verify_tls:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
@@ -146,7 +164,8 @@ def _network_error(error: Exception) -> NetworkError:
 
 def _decoded(response: Response, maximum: int) -> Response:
     """The response with a compressed body unpacked, which some proxies send unasked."""
-    if response.header("content-encoding") not in ("gzip", "deflate"):
+    coding = (response.header("content-encoding") or "").strip().lower()
+    if coding not in ("gzip", "x-gzip", "deflate"):
         return response
     unpack = zlib.decompressobj(wbits=47)
     try:

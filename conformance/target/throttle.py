@@ -12,7 +12,7 @@ from conformance.target.exchange import Response
 LONGEST_WAIT_SECONDS = 30.0
 """An answer that asks for a longer wait is taken as it is."""
 TRIES = 4
-"""How often a request is sent at most while the answer is 429."""
+"""How often a request is sent at most while the answer is 429, or 503 with Retry-After."""
 _UNSAID_SECONDS = 1.0
 
 
@@ -41,10 +41,14 @@ class Throttle:
 
 
 def retry_after(response: Response, now: datetime | None = None) -> float | None:
-    """How many seconds to wait before the same request again; None for any answer to take as it is."""
-    if response.status != 429:
+    """How many seconds to wait before the same request again; None for any answer to take as it is.
+
+    A 429 asks for a wait in any case, a 503 only when it says how long the target is out of service.
+    """
+    asked = (response.header("retry-after") or "").strip()
+    if response.status != 429 and not (response.status == 503 and asked):
         return None
-    seconds = _seconds((response.header("retry-after") or "").strip(), now or datetime.now(UTC))
+    seconds = _seconds(asked, now or datetime.now(UTC))
     return seconds if seconds <= LONGEST_WAIT_SECONDS else None
 
 

@@ -77,6 +77,10 @@ def test_a_wait_that_is_too_long_is_not_begun() -> None:
     assert retry_after(limited(value=str(int(LONGEST_WAIT_SECONDS) + 1)), NOW) is None
 
 
-@pytest.mark.parametrize("status", [200, 500, 503])
-def test_other_answers_are_taken_as_they_are(status: int) -> None:
-    assert retry_after(limited(status, "1"), NOW) is None
+def test_a_503_is_waited_for_when_it_says_how_long() -> None:
+    assert retry_after(limited(503, "3"), NOW) == 3.0
+
+
+@pytest.mark.parametrize(("status", "value"), [(200, "1"), (500, "1"), (503, None)])
+def test_other_answers_are_taken_as_they_are(status: int, value: str | None) -> None:
+    assert retry_after(limited(status, value), NOW) is None
