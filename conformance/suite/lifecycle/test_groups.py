@@ -162,6 +162,7 @@ def test_unknown_groups_are_refused(scenario: Scenario) -> None:
     "GROUP-UPDATE-3",
     "GROUP-DATES-1",
     "GROUP-DATES-2",
+    "GROUP-AUTHOR-1",
 )
 def test_an_update_changes_what_it_names(scenario: Scenario) -> None:
     """An update changes what its body changes, and nothing else."""
@@ -175,6 +176,11 @@ def test_an_update_changes_what_it_names(scenario: Scenario) -> None:
         for requirement, now in (("GROUP-UPDATE-2", told), ("GROUP-UPDATE-1", found)):
             scenario.equal(requirement, name, now.get("name"), "name")
             scenario.equal(requirement, changes["profile"], profile_of(now), "profile")
+        if found.get("updatedBy") is None:
+            scenario.not_applicable("GROUP-AUTHOR-1", "the target leaves updatedBy out")
+        else:
+            admin = things.user_id(scenario.world, things.admin(scenario.world))
+            scenario.equal("GROUP-AUTHOR-1", str(admin), str(found["updatedBy"]), "updatedBy")
         unchanged = ("type", "ownerType", "ownerId", "id", "status")
         scenario.equal("GROUP-UPDATE-3", kept(group, *unchanged), kept(found, *unchanged), "the rest")
         scenario.equal("GROUP-UPDATE-3", member_ids(group), member_ids(found), "members")
