@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-import zlib
 from time import perf_counter
 from urllib.parse import urlsplit
 
 import certifi
 import httpcore
 
+from conformance.target.compression import unpacked
+from conformance.target.deadline import DeadlineBackend, Watch
 from conformance.target.errors import Unsendable
 from conformance.target.exchange import Pairs, Response
+from conformance.target.printing import printable
 from conformance.target.target import Target
+from conformance.target.waits import KEEP_ALIVE, MOST_CONNECTIONS
 
 _METHOD = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _HEADER_NAME = _METHOD
 _BAD_IN_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|^[ \t]|[ \t]$")
-# Shorter than the keep-alive time of any common server, so that no request meets a connection
-# that is just being closed.
-_KEEP_ALIVE_SECONDS = 4.0
+# What may be sent again when a kept-alive connection turns out to have been closed meanwhile (RFC 9110, 9.2.2).
+_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+_LONGEST_MESSAGE = 200
 
 
 class NetworkError(Exception):
@@ -43,10 +46,12 @@ class Connection:
         self._max_body = target.max_body_bytes
         urls = [*target.apis.values(), *([target.login] if target.login else [])]
         secure = any(url.startswith("https:") for url in urls)
+        self._backend = DeadlineBackend()
         self._pool = httpcore.ConnectionPool(
             ssl_context=_ssl_context(target) if secure else None,
-            max_connections=64,
-            keepalive_expiry=_KEEP_ALIVE_SECONDS,
+            max_connections=MOST_CONNECTIONS,
+            keepalive_expiry=KEEP_ALIVE,
+            network_backend=self._backend,
         )
 
     def send(self, method: str, url: str, headers: Pairs, body: bytes | None) -> Response:
@@ -60,35 +65,44 @@ class Connection:
             content=body,
             extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._timeout)},
         )
-        started = perf_counter()
-        try:
-            answer = self._pool.handle_request(request)
+        while True:
+            watch = self._backend.watch(self._timeout)
             try:
-                data, truncated = self._read(answer, started)
-            finally:
-                answer.close()
-        except httpcore.TimeoutException:
-            raise NetworkError("timeout", f"no complete answer within {self._timeout:g} s") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-            raise _network_error(error) from None
-        elapsed = round((perf_counter() - started) * 1000, 3)
-        pairs = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
-        response = Response(answer.status, pairs, data, elapsed, truncated)
-        return _decoded(response, self._max_body)
+                return self._answer(request)
+            except httpcore.TimeoutException:
+                raise NetworkError("timeout", f"no complete answer within {self._timeout:g} s") from None
+            except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+                # Each stale connection leaves the pool, so the last try opens a new one.
+                if not (_was_stale(watch) and method in _IDEMPOTENT):
+                    raise _network_error(error) from None
 
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()
 
-    def _read(self, answer: httpcore.Response, started: float) -> tuple[bytes, bool]:
+    def _answer(self, request: httpcore.Request) -> Response:
+        started = perf_counter()
+        answer = self._pool.handle_request(request)
+        try:
+            if answer.status < 200:
+                raise httpcore.RemoteProtocolError(f"{answer.status} is no final answer")
+            data, truncated = self._read(answer)
+        finally:
+            answer.close()
+        elapsed = round((perf_counter() - started) * 1000, 3)
+        pairs = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
+        encodings = ",".join(value for name, value in pairs if name.lower() == "content-encoding")
+        if encodings:
+            data, longer = unpacked(data, encodings, self._max_body)
+            truncated = truncated or longer
+        return Response(answer.status, pairs, data, elapsed, truncated)
+
+    def _read(self, answer: httpcore.Response) -> tuple[bytes, bool]:
         data = bytearray()
         for chunk in answer.iter_stream():
             data += chunk
             if len(data) > self._max_body:
                 return bytes(data[: self._max_body]), True
-            # The time-out of the pool is for each read; a body that drips must end as well.
-            if perf_counter() - started > self._timeout:
-                raise httpcore.ReadTimeout
         return bytes(data), False
 
 
@@ -126,6 +140,11 @@ def _ssl_context(target: Target) -> ssl.SSLContext:
     return context
 
 
+def _was_stale(watch: Watch) -> bool:
+    """Whether a kept-alive connection was closed before it brought anything."""
+    return not watch.connected and not watch.received
+
+
 def _network_error(error: Exception) -> NetworkError:
     cause: BaseException | None = error
     while cause is not None:
@@ -141,17 +160,5 @@ def _network_error(error: Exception) -> NetworkError:
             case ConnectionResetError() | BrokenPipeError():
                 return NetworkError("broken", "the connection was closed before the answer was complete")
         cause = cause.__cause__ or cause.__context__
-    return NetworkError("broken", str(error).rstrip(".") or type(error).__name__)
-
-
-def _decoded(response: Response, maximum: int) -> Response:
-    """The response with a compressed body unpacked, which some proxies send unasked."""
-    if response.header("content-encoding") not in ("gzip", "deflate"):
-        return response
-    unpack = zlib.decompressobj(wbits=47)
-    try:
-        body = unpack.decompress(response.body, maximum)
-    except zlib.error:
-        return response
-    longer = response.truncated or bool(unpack.unconsumed_tail)
-    return Response(response.status, response.headers, body, response.elapsed_ms, longer)
+    message = str(error).rstrip(".") or type(error).__name__
+    return NetworkError("broken", printable(message)[:_LONGEST_MESSAGE])

@@ -22,6 +22,10 @@ class SignInError(Exception):
         self.reason = reason
 
 
+class TargetGone(Exception):
+    """The target has stopped answering, and was asked in vain whether it lives; nothing is sent any more."""
+
+
 class NotSent(Exception):
     """A request that the transport refused to send: nothing of it left this machine."""
 

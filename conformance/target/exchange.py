@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.target.curl import curl_line
+from conformance.target.json_text import parse
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -54,8 +54,10 @@ class Response:
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:
-        """The body as JSON; raises ValueError when it is not JSON in UTF-8."""
-        return json.loads(self.body.decode("utf-8"))
+        """The body as JSON; raises ValueError, one line, when it is not JSON in UTF-8 or too long, deep or wide."""
+        if self.truncated:
+            raise ValueError(f"the body is longer than the {len(self.body):,} bytes that target.max_body_bytes allows")
+        return parse(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ class Anonymous:
 class Raw:
     """A credential given word for word, such as an expired token; it is never renewed."""
 
-    headers: Pairs = ()
-    query: Pairs = ()
+    headers: Pairs = field(default=(), repr=False)
+    query: Pairs = field(default=(), repr=False)
 
 
 Credential = AsActor | Anonymous | Raw

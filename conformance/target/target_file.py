@@ -25,7 +25,14 @@ from conformance.target.target import Actor, Target
 
 __all__ = ["Actor", "Target", "TargetError", "load_target"]
 
-_SETTINGS = ("timeout_seconds", "rate_limit_per_second", "max_body_bytes", "verify_tls")
+_SETTINGS = (
+    "timeout_seconds",
+    "rate_limit_per_second",
+    "parallel_requests",
+    "patience_seconds",
+    "max_body_bytes",
+    "verify_tls",
+)
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?")
 _SESSION_SOURCES = ("private_key", "private_key_file", "session_token", "session_token_env")

@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from conformance.contract import Contract, Operation, load_contract
 from conformance.target.address import url_of
+from conformance.target.breaker import OVERLOADED, Breaker
 from conformance.target.connection import Connection, NetworkError
 from conformance.target.errors import NoSuchApi, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Pairs, Raw, Request
@@ -24,12 +25,19 @@ from conformance.target.recorder import Recorder
 from conformance.target.redaction import CREDENTIAL_KEYS, Redactor
 from conformance.target.sign_in import SignIn, learn_secrets
 from conformance.target.target import Target
-from conformance.target.throttle import TRIES, Throttle, retry_after
+from conformance.target.throttle import Throttle, retry_after
+from conformance.target.waits import TRIES
 from conformance.version import version
 
 __all__ = ["Transport", "Withheld"]
 
 TRACE_HEADER = "X-Trace-Id"
+SIMPLE_READS = {
+    "pod": "/v1/podcert",
+    "profile-manager": "/v1/types",
+    "community-connect": "/v1/onboarding/tenant",
+}
+"""What a target that has stopped answering is asked by API: nothing is needed for it, and it changes nothing."""
 _CREDENTIALS = frozenset({"sessiontoken", "authorization"})
 # The length and the host of a request are the transport's: another host would be another target.
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
@@ -62,8 +70,11 @@ class Transport:
         self._redact = recorder.redact if recorder else Redactor()
         self._guard = Guard(contract or load_contract(), profile, disposable=target.disposable)
         self._connection = Connection(target)
-        rate = target.rate_limit_per_second
-        self._throttle = Throttle(rate / workers if rate else None, clock, sleep)
+        rate = target.rate
+        self._throttle = Throttle(
+            rate / workers if rate else None, clock, sleep, max(1, target.parallel // workers)
+        )
+        self._clock = clock
         self._sign_in = SignIn(target, self._redact, self._log_in, clock=clock, now=now)
         self._sleep = sleep
         self._now = now
@@ -73,6 +84,10 @@ class Transport:
         self._login_traces = count(1)
         self._lock = Lock()
         self._hopeless: set[tuple[str, str]] = set()
+        self._breakers: dict[str, Breaker] = {}
+        self._overloaded: set[str] = set()
+        self._waits = 0
+        self._waited = 0.0
         self._user_agent = f"symphony-conformance/{version()}"
         add_given_secrets(target, self._redact)
 
@@ -80,8 +95,8 @@ class Transport:
         """The exchange of a request; one without an answer has an `error` instead.
 
         Raises Withheld when the profile forbids what the request would do, OutsideBaseUrl, Unsendable
-        or NoSuchApi when it cannot be sent, SignInError when the actor has no credential, and
-        ValueError for an operation that the contract does not have.
+        or NoSuchApi when it cannot be sent, SignInError when the actor has no credential, TargetGone when
+        the target has stopped answering, and ValueError for an operation that the contract does not have.
         """
         operation = self._guard.operation(request.operation)
         base_url = self.target.apis.get(operation.api)
@@ -115,8 +130,18 @@ class Transport:
         return self._sign_in.credential(actor, self._guard.operation(operation).security)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and record what was waited for."""
         self._connection.close()
+        breakers = self._breakers.values()
+        manners = {
+            "asked": self._waits,
+            "asked_seconds": round(self._waited, 3),
+            "paced_seconds": round(self._throttle.waited, 3),
+            "outages": sum(breaker.outages for breaker in breakers),
+            "outage_seconds": round(sum(breaker.waited for breaker in breakers), 3),
+        }
+        if self._recorder and any(manners.values()):
+            self._recorder.write({"record": "manners", **manners})
 
     def __enter__(self) -> Self:
         return self
@@ -136,14 +161,60 @@ class Transport:
     def _patiently(
         self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool = False
     ) -> Exchange:
-        """The exchange, repeated as long as the answer is 429 and asks for a bearable wait."""
-        for remaining in reversed(range(TRIES)):
+        """The exchange, repeated as long as the answer asks for a bearable wait.
+
+        An operation that still asked for one after all tries is waited for again when it has answered otherwise.
+        """
+        breaker = self._breaker(base_url)
+        tries = 1 if request.operation in self._overloaded else TRIES
+        for remaining in reversed(range(tries)):
+            breaker.check()
             exchange = self._once(request, base_url, actor, given, login=login)
+            breaker.note(exchange)
             wait = retry_after(exchange.response) if exchange.response else None
-            if wait is None or not remaining:
+            if wait is None:
+                self._overloaded.discard(request.operation)
                 break
+            if not remaining:
+                self._overloaded.add(request.operation)
+                break
+            with self._lock:
+                self._waits += 1
+                self._waited += wait
             self._sleep(wait)
         return exchange
+
+    def _breaker(self, base_url: str) -> Breaker:
+        """The breaker of the base URL's origin."""
+        parts = urlsplit(base_url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        with self._lock:
+            if origin not in self._breakers:
+                self._breakers[origin] = Breaker(
+                    origin,
+                    lambda: self._alive(origin, base_url),
+                    self._gone,
+                    patience=self.target.patience_seconds,
+                    clock=self._clock,
+                    sleep=self._sleep,
+                )
+            return self._breakers[origin]
+
+    def _alive(self, origin: str, base_url: str) -> bool:
+        """Whether something at the origin answers a simple read, if only to refuse it."""
+        here = (api for api, url in self.target.apis.items() if f"{url}/".startswith(f"{origin}/"))
+        api = next(here, None)
+        url = f"{base_url}/" if api is None else self.target.apis[api] + SIMPLE_READS[api]
+        headers = (("Host", urlsplit(url).netloc), ("User-Agent", self._user_agent), ("Accept", "*/*"))
+        try:
+            return self._connection.send("GET", url, headers, None).status not in OVERLOADED
+        except NetworkError:
+            return False
+
+    def _gone(self, why: str, lost: list[str]) -> None:
+        if self._recorder:
+            at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
+            self._recorder.write({"record": "gone", "at": at, "why": why, "exchanges": lost})
 
     def _once(
         self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool
@@ -151,14 +222,14 @@ class Transport:
         query = request.query + given.query
         url = url_of(base_url, request.path, query)
         headers = self._headers(request, url, given, f"login {actor}" if login else None)
-        self._throttle.wait()
-        at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
-        started = time.perf_counter()
         response, error = None, None
-        try:
-            response = self._connection.send(request.method, url, headers, request.body)
-        except NetworkError as trouble:
-            error = str(trouble)
+        with self._throttle.turn():
+            at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
+            started = time.perf_counter()
+            try:
+                response = self._connection.send(request.method, url, headers, request.body)
+            except NetworkError as trouble:
+                error = str(trouble)
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         if login and response is not None:
             learn_secrets(response, self._redact)

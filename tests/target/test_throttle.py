@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from conformance.target import Response
-from conformance.target.throttle import LONGEST_WAIT_SECONDS, Throttle, retry_after
+from conformance.target.throttle import Throttle, retry_after
+from conformance.target.waits import LONGEST_RETRY_AFTER
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -74,9 +75,21 @@ def test_the_wait_after_429(value: str | None, seconds: float) -> None:
 
 
 def test_a_wait_that_is_too_long_is_not_begun() -> None:
-    assert retry_after(limited(value=str(int(LONGEST_WAIT_SECONDS) + 1)), NOW) is None
+    assert retry_after(limited(value=str(int(LONGEST_RETRY_AFTER) + 1)), NOW) is None
 
 
-@pytest.mark.parametrize("status", [200, 500, 503])
+@pytest.mark.parametrize(
+    "value", ["1e99", "9" * 5000, "Fri, 31 Dec 9999 23:59:59 GMT", "99999999999"], ids=lambda text: text[:12]
+)
+def test_a_wait_without_reason_is_not_begun(value: str) -> None:
+    wait = retry_after(limited(value=value), NOW)
+    assert wait in (None, 1.0), f"Retry-After {value[:12]}… makes the suite wait {wait} s"
+
+
+def test_503_is_repeated_only_when_it_names_a_wait() -> None:
+    assert (retry_after(limited(503, "2"), NOW), retry_after(limited(503), NOW)) == (2.0, None)
+
+
+@pytest.mark.parametrize("status", [200, 500, 502])
 def test_other_answers_are_taken_as_they_are(status: int) -> None:
     assert retry_after(limited(status, "1"), NOW) is None

@@ -24,7 +24,7 @@ from conformance.target import (
     find_profile,
 )
 from conformance.target.errors import NoSuchApi
-from conformance.target.throttle import TRIES
+from conformance.target.waits import TRIES
 from tests.target.kit import GIVEN_TOKEN, Answer, Seen, Server, json_answer, target_of
 
 INFO = Request("getSessionInfo", "GET", "/v2/sessioninfo")
