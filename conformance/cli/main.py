@@ -33,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(_dispatch(options))
     except CommandError as error:
-        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        from conformance.plain_text import printable
+
+        # The message may quote what a target answered.
+        print(f"{PROGRAM}: {printable(str(error))}", file=sys.stderr)
         return error.code
     except BrokenPipeError:
         # The reader of our output went away, as `| head` does.

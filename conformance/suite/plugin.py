@@ -16,6 +16,7 @@ from filelock import FileLock
 
 from conformance.contract import Contract, load_contract
 from conformance.contract.catalogue import load_catalogue
+from conformance.plain_text import plain
 from conformance.suite.allure_labels import attach_failures, describe, label_severity
 from conformance.suite.failure import ConformanceTest, failure_message
 from conformance.suite.item import Item
@@ -219,12 +220,30 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     label_severity(test)
     attach_failures(test)
     if outcome == "failed":
-        pytest.fail(failure_message(test.failures), pytrace=False)
+        pytest.fail(plain(recorder.redact.text(failure_message(test.failures))), pytrace=False)
     if crashed is not None:
-        raise crashed
+        # Its message may quote an answer, and Allure keeps the messages of exceptions.
+        message = plain(recorder.redact.text(f"{type(crashed).__name__}: {crashed}"))
+        raise BrokenTest(message).with_traceback(crashed.__traceback__) from None
     if ended is not None:
-        pytest.skip(f"{ended.outcome}: {ended}")
+        pytest.skip(plain(recorder.redact.text(f"{ended.outcome}: {ended}")))
     return None
+
+
+class BrokenTest(Exception):
+    """A test of the suite broke instead of judging; the message names the exception, without secrets."""
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Take the secrets out of tracebacks and captured output before any log or report gets them."""
+    report = yield
+    recorder = item.config.stash.get(RECORDER, None)
+    if recorder is not None:
+        if report.failed and report.longrepr is not None:
+            report.longrepr = plain(recorder.redact.text(report.longreprtext))
+        report.sections = [(name, plain(recorder.redact.text(text))) for name, text in report.sections]
+    return report
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

@@ -16,9 +16,10 @@ OVERLOADED = frozenset({429, 502, 503, 504})
 class Breaker:
     """Watches the answers of one origin; thread-safe.
 
-    After several requests in a row without an answer of use, `alive` asks the origin for something simple, for
-    as long as `patience` seconds. When that is in vain, `gone` is told the reason and the exchanges that were
-    lost, and nothing is let through any more. `outages` and `waited` (seconds) count what was waited out.
+    After several requests in a row without an answer of use, `alive` asks the origin for something simple,
+    for as long as `patience` seconds. When that is in vain, `gone` is told the reason and the exchanges that
+    were lost, and nothing is let through any more. `outages` counts those that were waited out, for `waited`
+    seconds.
     """
 
     def __init__(

@@ -11,18 +11,18 @@ from urllib.parse import urlsplit
 import certifi
 import httpcore
 
+from conformance.plain_text import printable
 from conformance.target.compression import unpacked
 from conformance.target.deadline import DeadlineBackend, Watch
 from conformance.target.errors import Unsendable
 from conformance.target.exchange import Pairs, Response
-from conformance.target.printing import printable
 from conformance.target.target import Target
 from conformance.target.waits import KEEP_ALIVE, MOST_CONNECTIONS
 
 _METHOD = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _HEADER_NAME = _METHOD
 _BAD_IN_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|^[ \t]|[ \t]$")
-# What may be sent again when a kept-alive connection turns out to have been closed meanwhile (RFC 9110, 9.2.2).
+# May be sent again when a kept-alive connection turns out to have been closed meanwhile (RFC 9110, 9.2.2).
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 _LONGEST_MESSAGE = 200
 

@@ -1,4 +1,4 @@
-"""Sockets under one deadline: httpcore's own time-outs are for each read, so bytes that drip would never end."""
+"""Sockets under one deadline: httpcore's time-outs are for each read, and bytes that drip would never end."""
 
 from __future__ import annotations
 
@@ -89,9 +89,7 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         watch = self._backend.current
-        return _Stream(
-            self._own.start_tls(ssl_context, server_hostname, watch.left(timeout)), self._backend
-        )
+        return _Stream(self._own.start_tls(ssl_context, server_hostname, watch.left(timeout)), self._backend)
 
     def get_extra_info(self, info: str) -> Any:
         return self._own.get_extra_info(info)

@@ -53,10 +53,17 @@ class Response:
         """The body as UTF-8; bytes that are not become U+FFFD."""
         return self.body.decode("utf-8", "replace")
 
+    @property
+    def beginning(self) -> str:
+        """The first 10,000 bytes of the body as text."""
+        return self.body[:10_000].decode("utf-8", "replace")
+
     def json(self) -> Any:
-        """The body as JSON; raises ValueError, one line, when it is not JSON in UTF-8 or too long, deep or wide."""
+        """The body as JSON; raises ValueError, one line, when it is not JSON in UTF-8, or too much of it."""
         if self.truncated:
-            raise ValueError(f"the body is longer than the {len(self.body):,} bytes that target.max_body_bytes allows")
+            raise ValueError(
+                f"the body is longer than the {len(self.body):,} bytes that target.max_body_bytes allows"
+            )
         return parse(self.body)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -13,11 +12,9 @@ DEEPEST = 128
 MOST_VALUES = 1_000_000
 """Values of one body; the longest documented page has a thousand items."""
 
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
 
 def parse(body: bytes) -> Any:
-    """The value of a JSON text in UTF-8; raises ValueError, one line, when it is none or beyond the limits."""
+    """The value of a JSON text in UTF-8; raises ValueError, one line, if it is none or beyond the limits."""
     text = body.decode("utf-8")
     opened = body.count(b"[") + body.count(b"{")
     if opened + body.count(b",") > MOST_VALUES:
@@ -50,13 +47,6 @@ def repeated_name(body: bytes) -> str | None:
 
     json.loads(body, object_pairs_hook=note)
     return found[0] if found else None
-
-
-def printable_json(text: str) -> str:
-    """JSON text with everything escaped that could command a terminal or turn the direction of reading."""
-    if text.isprintable():
-        return text
-    return _UNPRINTABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 def _no_number(name: str) -> Any:

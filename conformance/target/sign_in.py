@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any, Literal
 
 import jwt
 
+from conformance.plain_text import printable
 from conformance.target.errors import SignInError
 from conformance.target.exchange import Exchange, Raw, Request, Response
 from conformance.target.redaction import Redactor
@@ -32,11 +34,18 @@ _KINDS: dict[str, Kind] = {
 }
 _SECRET_FIELDS = {"token": "SESSION_TOKEN", "access_token": "COMMON_JWT", "authorizationToken": "COMMON_JWT"}
 _MARGIN_SECONDS = 30.0
+_LONGEST_LIFE = 10.0 * 365 * 86400
+_LONGEST_TOKEN = 16_384
+_TOKEN = re.compile(r"[!-~]+")
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+# A pod that names one of these for its token would change where or how the request goes.
+_NOT_FOR_TOKENS = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "te"})
+_LONGEST_SAID = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    value: str
+    value: str = field(repr=False)
     header: str = "sessionToken"
     # When to renew it unasked, on the clock of the sign-in; the life of a session is not announced.
     until: float | None = None
@@ -128,7 +137,7 @@ class SignIn:
         request = Request(SESSION, "POST", "/pubkey/authenticate", body=body, purpose=f"sign in {actor.name}")
         answer = _answer(actor, self._send(actor.name, request), "token")
         name = answer.get("name")
-        return _Token(answer["token"], name if isinstance(name, str) and name else "sessionToken")
+        return _Token(answer["token"], _header_named(name))
 
     def _common_jwt(self, actor: Actor) -> _Token:
         session = self._token(actor.name, "session")
@@ -140,7 +149,9 @@ class SignIn:
         asked = self._clock()
         answer = _answer(actor, exchange, "access_token")
         seconds = answer.get("expires_in")
-        if not isinstance(seconds, int | float) or isinstance(seconds, bool):
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+            return _Token(answer["access_token"])
+        if not 0 < seconds <= _LONGEST_LIFE:
             return _Token(answer["access_token"])
         return _Token(answer["access_token"], until=asked + seconds - min(_MARGIN_SECONDS, seconds / 10))
 
@@ -161,7 +172,7 @@ def learn_secrets(response: Response, redact: Redactor) -> None:
         return
     if isinstance(answer, dict):
         for field, name in _SECRET_FIELDS.items():
-            if isinstance(answer.get(field), str):
+            if isinstance(answer.get(field), str) and len(answer[field]) <= _LONGEST_TOKEN:
                 redact.add(answer[field], name)
 
 
@@ -186,7 +197,8 @@ def _answer(actor: Actor, exchange: Exchange, field: str) -> dict[str, Any]:
             "correct login.base_url",
         )
     if response.status != 200:
-        said = f": {answer['message']}" if isinstance(answer.get("message"), str) else ""
+        said = answer.get("message")
+        said = f": {printable(said[:_LONGEST_SAID])}" if isinstance(said, str) else ""
         raise SignInError(
             actor.name,
             f"sign-in refused: {place} answers {response.status}{said}; "
@@ -194,4 +206,17 @@ def _answer(actor: Actor, exchange: Exchange, field: str) -> dict[str, Any]:
         )
     if not isinstance(answer.get(field), str) or not answer[field]:
         raise SignInError(actor.name, f"cannot sign in: {place} answers 200 without a text '{field}'")
+    if len(answer[field]) > _LONGEST_TOKEN or not _TOKEN.fullmatch(answer[field]):
+        raise SignInError(
+            actor.name,
+            f"cannot sign in: {place} answers 200 with a '{field}' that no header can carry "
+            f"({len(answer[field]):,} characters)",
+        )
     return answer
+
+
+def _header_named(name: object) -> str:
+    """The header that the answer names for its token, unless no header can be called so."""
+    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name) or name.lower() in _NOT_FOR_TOKENS:
+        return "sessionToken"
+    return name

@@ -13,7 +13,7 @@ from conformance.target.waits import LONGEST_RETRY_AFTER, MOST_CONNECTIONS, UNSA
 
 
 class Throttle:
-    """Spaces requests evenly to at most `rate` a second (None lets all through at once), `parallel` at a time.
+    """Spaces requests evenly to at most `rate` a second, unless that is None, and `parallel` at a time.
 
     `waited` are the seconds that it has held requests back.
     """

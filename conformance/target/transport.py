@@ -37,7 +37,7 @@ SIMPLE_READS = {
     "profile-manager": "/v1/types",
     "community-connect": "/v1/onboarding/tenant",
 }
-"""What a target that has stopped answering is asked by API: nothing is needed for it, and it changes nothing."""
+"""What a target that has stopped answering is asked, by API: needs nothing and changes nothing."""
 _CREDENTIALS = frozenset({"sessiontoken", "authorization"})
 # The length and the host of a request are the transport's: another host would be another target.
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
@@ -163,7 +163,7 @@ class Transport:
     ) -> Exchange:
         """The exchange, repeated as long as the answer asks for a bearable wait.
 
-        An operation that still asked for one after all tries is waited for again when it has answered otherwise.
+        Once an operation has asked for one after all tries, its next answer is taken as it is.
         """
         breaker = self._breaker(base_url)
         tries = 1 if request.operation in self._overloaded else TRIES

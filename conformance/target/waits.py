@@ -20,7 +20,7 @@ TRIES = 4
 """How often a request is sent at most while the answer asks to come back later."""
 
 FAILURES_IN_A_ROW = 10
-"""So many requests without an answer of use, over all operations, and the target is asked whether it lives."""
+"""After so many requests of any operation without an answer of use, the target is asked if it lives."""
 PATIENCE = 30.0
 """How long it is asked before the run is given up, where the target file says nothing else."""
 PROBE_EVERY = 2.0
