@@ -90,6 +90,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="TIME",
         help="begin its time there (ISO 8601), a millisecond later at each look, so that a seed repeats it",
     )
+    mock.add_argument(
+        "--canary", default="", metavar="TEXT", help="part of every token that it gives out (default: none)"
+    )
 
     specs = commands.add_parser("specs", help="build, check and compare the specification documents")
     actions = specs.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
@@ -177,6 +180,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.seed,
                 options.populate,
                 options.start,
+                options.canary,
             )
         case "specs":
             from conformance.cli.specs import specs

@@ -13,8 +13,9 @@ def mock(
     seed: int,
     populate: int,
     start: int | None,
+    canary: str,
 ) -> int:
     """Serve the reference pod until stopped; the exit code."""
     from conformance.reference_pod.serve import serve
 
-    return serve(port, target_file, defects, variants, seed, populate, start)
+    return serve(port, target_file, defects, variants, seed, populate, start, canary)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import conformance
+from conformance.cli.canary import new_canary, search, secrets_of
 from conformance.cli.children import reference_pod
 from conformance.cli.conduct import conduct
 from conformance.cli.exit_codes import CommandError, ExitCode
@@ -50,14 +51,19 @@ def run(options: Options) -> int:
         check_output(options.output)
     signal.signal(signal.SIGTERM, _as_keyboard_interrupt)
     name = run_id(datetime.now(UTC), options.seed)
+    canary: str | None = None
     with ExitStack() as stack:
         target_file = options.target
         if target_file is None:
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="symphony-conformance-"))
-            target_file = stack.enter_context(reference_pod(Path(scratch), options.seed))
+            canary = new_canary()
+            target_file = stack.enter_context(reference_pod(Path(scratch), options.seed, canary))
         preflight(target_file)
         folder = make_folder(options.output, name)
-        return conduct(pytest_arguments(options, target_file, folder), folder)
+        code = conduct(pytest_arguments(options, target_file, folder), folder)
+        if canary is not None:
+            search(folder, secrets_of(load_target(target_file), canary))
+        return code
 
 
 def _as_keyboard_interrupt(number: int, frame: object) -> None:

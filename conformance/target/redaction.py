@@ -197,12 +197,12 @@ def _spellings_of(secret: str) -> set[str]:
         html.escape(secret),
         data.hex(),
         data.hex().upper(),
-        *_in_base64(data),
+        *in_base64(data),
         *_signature(secret),
     }
 
 
-def _in_base64(data: bytes) -> set[str]:
+def in_base64(data: bytes) -> set[str]:
     """What is in every base64 text, plain or for URLs, of a text that the data is part of."""
     found = set()
     for before in range(3):
