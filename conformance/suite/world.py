@@ -12,7 +12,7 @@ from conformance.checks.judgement import described
 from conformance.contract import Contract
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
-from conformance.target.errors import SignInError, TargetGone, Withheld
+from conformance.target.errors import NotSent, SignInError, TargetGone, Withheld
 from conformance.target.exchange import AsActor, Exchange, Response
 from conformance.target.target_file import Target
 from conformance.target.transport import Transport
@@ -52,7 +52,7 @@ class World:
             exchange = self.transport.send(build(operation, call, purpose), AsActor(actor))
         except Withheld as withheld:
             raise NotAllowed(str(withheld)) from None
-        except (SignInError, TargetGone) as error:
+        except (SignInError, TargetGone, NotSent) as error:
             raise Blocked(operation_id, f"was not sent: {error}") from None
         self.last[operation_id] = exchange
         if exchange.response is None:

@@ -68,7 +68,7 @@ class Connection:
         while True:
             watch = self._backend.watch(self._timeout)
             try:
-                return self._answer(request)
+                return self._answer(request, watch)
             except httpcore.TimeoutException:
                 raise NetworkError("timeout", f"no complete answer within {self._timeout:g} s") from None
             except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
@@ -80,10 +80,13 @@ class Connection:
         """Close all connections."""
         self._pool.close()
 
-    def _answer(self, request: httpcore.Request) -> Response:
+    def _answer(self, request: httpcore.Request, watch: Watch) -> Response:
         started = perf_counter()
         answer = self._pool.handle_request(request)
         try:
+            if _was_stale(watch):
+                # It was sent together with an earlier answer: it belongs to no request of ours.
+                raise httpcore.RemoteProtocolError("the answer came before its request was sent")
             if answer.status < 200:
                 raise httpcore.RemoteProtocolError(f"{answer.status} is no final answer")
             data, truncated = self._read(answer)
