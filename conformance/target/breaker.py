@@ -41,6 +41,7 @@ class Breaker:
         self._clock = clock
         self._sleep = sleep
         self._row: list[str] = []
+        self._said = ""
         self._why: str | None = None
         self._lock = RLock()
 
@@ -57,14 +58,24 @@ class Breaker:
                 self._row.clear()
                 return
             self._row.append(exchange.id)
+            self._said = exchange.error or (
+                f"status {exchange.response.status}" if exchange.response else "no answer"
+            )
             if self._why is None and len(self._row) >= FAILURES_IN_A_ROW:
-                self._ask(exchange)
+                self._ask()
 
-    def _ask(self, last: Exchange) -> None:
+    def settle(self) -> None:
+        """At the end of a run: the last requests may have been lost to an outage too short to be noticed."""
+        with self._lock:
+            if self._row and self._why is None and not self._alive():
+                self._why = self._reason(self._said, 0.0)
+                self._tell(self._why, list(self._row))
+
+    def _ask(self) -> None:
         began, pauses = self._clock(), 0
         while not self._alive():
             if max(self._clock() - began, pauses * PROBE_EVERY) >= self._patience:
-                self._give_up(last)
+                self._give_up()
             self._sleep(min(PROBE_EVERY, self._patience))
             pauses += 1
         if pauses:
@@ -72,11 +83,12 @@ class Breaker:
             self.waited += self._clock() - began
         self._row.clear()
 
-    def _give_up(self, last: Exchange) -> None:
-        said = last.error or (f"status {last.response.status}" if last.response else "no answer")
-        self._why = (
-            f"{self._origin} has stopped answering: {len(self._row)} requests in a row came to nothing, "
-            f"the last with '{said}', and it did not come back within {self._patience:g} s"
-        )
+    def _give_up(self) -> None:
+        self._why = self._reason(self._said, self._patience)
         self._tell(self._why, list(self._row))
         raise TargetGone(self._why)
+
+    def _reason(self, said: str, seconds: float) -> str:
+        lost = f"{len(self._row)} requests in a row" if len(self._row) > 1 else "the last request"
+        back = f"it did not come back within {seconds:g} s" if seconds else "it was not back at the end"
+        return f"{self._origin} has stopped answering: {lost} came to nothing ({said}), and {back}"

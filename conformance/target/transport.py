@@ -131,8 +131,10 @@ class Transport:
 
     def close(self) -> None:
         """Close all connections, and record what was waited for."""
-        self._connection.close()
         breakers = self._breakers.values()
+        for breaker in breakers:
+            breaker.settle()
+        self._connection.close()
         manners = {
             "asked": self._waits,
             "asked_seconds": round(self._waited, 3),

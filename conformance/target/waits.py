@@ -19,7 +19,7 @@ UNSAID_RETRY_AFTER = 1.0
 TRIES = 4
 """How often a request is sent at most while the answer asks to come back later."""
 
-FAILURES_IN_A_ROW = 10
+FAILURES_IN_A_ROW = 5
 """After so many requests of any operation without an answer of use, the target is asked if it lives."""
 PATIENCE = 30.0
 """How long it is asked before the run is given up, where the target file says nothing else."""

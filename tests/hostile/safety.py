@@ -16,8 +16,9 @@ from tests.hostile.whole_runs import RUNS
 PAGE = Path(__file__).parents[2] / "docs" / "safety.md"
 INTRODUCTION = """# What a target cannot do to the suite
 
-Made of the tests in `tests/hostile/` by `python -m tests.hostile.safety`: each row is a small server that does
-this, and a test that the suite does what the row says, in time, with the exchange recorded and no secret in it.
+Made of the tests in `tests/hostile/` by `python -m tests.hostile.safety`: each row is a small server that
+does this, and a test that the suite does what the row says, in time, with the exchange recorded and no secret
+in the record.
 """
 
 
@@ -29,7 +30,8 @@ def page() -> str:
     runs = "\n".join(f"| {row.what} | {row.comes_of_it} |" for row in RUNS.values())
     parts.append(
         "## Whole runs\n\nRuns of the command against a reference pod that misbehaves; verdict, JUnit file, "
-        f"Allure results and records stand in each.\n\n| a target that | what comes of it |\n| --- | --- |\n{runs}\n"
+        "Allure results and records stand in each.\n\n"
+        f"| a target that | what comes of it |\n| --- | --- |\n{runs}\n"
     )
     return "\n".join(parts)
 

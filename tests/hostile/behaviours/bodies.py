@@ -81,10 +81,10 @@ behaviour(
 
 
 def gzip_bomb() -> bytes:
-    """A gibibyte of blanks in a mebibyte."""
-    packer = zlib.compressobj(9, wbits=31)
-    blank = b" " * (1 << 20)
-    return b"".join(packer.compress(blank) for _ in range(1024)) + packer.flush()
+    """A gibibyte of blanks in a mebibyte: one packed block again and again."""
+    packer = zlib.compressobj(9, wbits=-15)
+    block = packer.compress(b" " * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03" + block * 1024 + b"\x03\x00" + bytes(8)
 
 
 row(

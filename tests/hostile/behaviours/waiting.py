@@ -70,7 +70,7 @@ later(
     b"Retry-After: 1",
     why=SOME_TRIES,
 )
-GIVEN_UP = "ten requests in a row in vain, and the target is only asked whether it lives, then the run ends"
+GIVEN_UP = "five requests in a row in vain, and the target is only asked whether it lives, then the run ends"
 
 
 @behaviour("answers 503 to everything", Does.ERROR, says="has stopped answering", why=GIVEN_UP, by="many")
