@@ -59,8 +59,8 @@ def _too_deep() -> ValueError:
 
 def _check_depth(value: Any) -> None:
     level = [value]
-    for _ in range(DEEPEST + 1):
-        level = [part for whole in level if isinstance(whole, dict | list) for part in _parts(whole)]
+    for _ in range(DEEPEST):
+        level = [part for whole in level for part in _parts(whole) if isinstance(part, dict | list)]
         if not level:
             return
     raise _too_deep()

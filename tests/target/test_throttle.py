@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from threading import Barrier, Lock, Thread
 
 import pytest
 
@@ -93,3 +94,34 @@ def test_503_is_repeated_only_when_it_names_a_wait() -> None:
 @pytest.mark.parametrize("status", [200, 500, 502])
 def test_other_answers_are_taken_as_they_are(status: int) -> None:
     assert retry_after(limited(status, "1"), NOW) is None
+
+
+def test_no_more_requests_than_allowed_are_under_way_at_once() -> None:
+    throttle = Throttle(None, Clock(), lambda _: None, parallel=2)
+    together, most, lock, gate = 0, 0, Lock(), Barrier(2, timeout=5)
+
+    def ask() -> None:
+        nonlocal together, most
+        with throttle.turn():
+            with lock:
+                together += 1
+                most = max(most, together)
+            # Two must be here at once to get on.
+            gate.wait()
+            with lock:
+                together -= 1
+
+    threads = [Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 2
+
+
+def test_the_time_that_requests_were_held_back_is_counted() -> None:
+    clock = Clock()
+    throttle = Throttle(4.0, clock, clock.sleep)
+    for _ in range(3):
+        throttle.wait()
+    assert throttle.waited == pytest.approx(0.5)
