@@ -30,7 +30,7 @@ from conformance.target.recorder import Recorder
 from conformance.target.redaction import Redactor
 from conformance.target.target import Target
 from conformance.target.target_file import load_target
-from conformance.target.transport import Transport
+from conformance.target.transport import Transport, add_given_secrets
 
 TARGET = pytest.StashKey[Target]()
 PROFILE = pytest.StashKey[Profile]()
@@ -71,6 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     path = Path(config.getoption("--output")) / "records" / f"{worker}.jsonl"
     recorder = config.stash[RECORDER] = Recorder(path, Redactor())
+    add_given_secrets(config.stash[TARGET], recorder.redact)
     if worker in ("main", "gw0"):
         options = {"profile": config.stash[PROFILE].name, "seed": config.getoption("--seed")}
         workers = getattr(config, "workerinput", {}).get("workercount", 1)
@@ -222,9 +223,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     if outcome == "failed":
         pytest.fail(plain(recorder.redact.text(failure_message(test.failures))), pytrace=False)
     if crashed is not None:
-        # Its message may quote an answer, and Allure keeps the messages of exceptions.
-        message = plain(recorder.redact.text(f"{type(crashed).__name__}: {crashed}"))
-        raise BrokenTest(message).with_traceback(crashed.__traceback__) from None
+        raise crashed
     if ended is not None:
         pytest.skip(plain(recorder.redact.text(f"{ended.outcome}: {ended}")))
     return None
@@ -235,15 +234,32 @@ class BrokenTest(Exception):
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Take the secrets out of tracebacks and captured output before any log or report gets them."""
-    report = yield
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Take the secrets out of exceptions, tracebacks and captured output before any report gets them."""
     recorder = item.config.stash.get(RECORDER, None)
+    if recorder is not None and call.excinfo is not None:
+        call.excinfo = _without_secrets(call.excinfo, recorder.redact)
+    report = yield
     if recorder is not None:
         if report.failed and report.longrepr is not None:
             report.longrepr = plain(recorder.redact.text(report.longreprtext))
         report.sections = [(name, plain(recorder.redact.text(text))) for name, text in report.sections]
     return report
+
+
+def _without_secrets(
+    raised: pytest.ExceptionInfo[BaseException], redact: Redactor
+) -> pytest.ExceptionInfo[BaseException]:
+    """The exception, or one of the same weight and traceback when its message is not fit to keep."""
+    said = raised.exconly()
+    fit = plain(redact.text(said))
+    if fit == said or raised.errisinstance(pytest.skip.Exception):
+        return raised
+    judged = raised.errisinstance((AssertionError, pytest.fail.Exception))
+    kind = AssertionError if judged else BrokenTest
+    return pytest.ExceptionInfo.from_exception(kind(fit).with_traceback(raised.tb))
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

@@ -43,7 +43,9 @@ _JWT = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
 _JWT_BYTES = re.compile(_JWT.pattern.encode("ascii"))
 _HEADERS_WITH_URLS = frozenset({"location", "content-location", "link", "refresh"})
 _IN_URL = re.compile(r"(?i)((?:session_?token|access_token|id_token|token|jwt)=)(?!\$)[^&#;,\s\">]+")
-_CUT = "\N{HORIZONTAL ELLIPSIS}"
+# How messages, and the reprs of pytest, are cut.
+_CUT = re.compile("(\N{HORIZONTAL ELLIPSIS}|[.]{3})")
+_MOST_CUTS = 400
 _SHORTEST_BEGINNING = 6
 _SHORTEST_PART = 16
 _SHARED_RUN = 6
@@ -82,15 +84,36 @@ class Redactor:
                 text = text.replace(spelling, variable)
         if "eyJ" in text:
             text = _JWT.sub("$OTHER_CREDENTIAL", text)
-        return self._without_beginnings(text) if _CUT in text else text
+        return self._without_cut_ones(text) if _CUT.search(text) else text
 
-    def _without_beginnings(self, text: str) -> str:
-        pieces = text.split(_CUT)
-        for index, piece in enumerate(pieces[:-1]):
-            begun = self._begun(piece.encode("utf-8", "surrogatepass"))
-            if begun >= _SHORTEST_BEGINNING:
-                pieces[index] = piece[: len(piece) - begun]
-        return _CUT.join(pieces)
+    def _without_cut_ones(self, text: str) -> str:
+        """The text without beginnings of secrets before an ellipsis and ends of secrets after one."""
+        pieces = _CUT.split(text)
+        if len(pieces) > _MOST_CUTS:
+            # Nothing of ours: what is cut for a message has few characters left.
+            return text
+        for index in range(0, len(pieces), 2):
+            if index + 1 < len(pieces):
+                pieces[index] = self._without_beginning(pieces[index])
+            if index:
+                pieces[index] = self._without_end(pieces[index])
+        return "".join(pieces)
+
+    def _without_beginning(self, piece: str) -> str:
+        for spelling, _, _ in self._spellings:
+            if spelling[:_SHORTEST_BEGINNING] in piece[-len(spelling) :]:
+                for length in range(min(len(spelling), len(piece)), _SHORTEST_BEGINNING - 1, -1):
+                    if piece.endswith(spelling[:length]):
+                        return piece[:-length]
+        return piece
+
+    def _without_end(self, piece: str) -> str:
+        for spelling, _, _ in self._spellings:
+            if spelling[-_SHORTEST_BEGINNING:] in piece[: len(spelling)]:
+                for length in range(min(len(spelling), len(piece)), _SHORTEST_BEGINNING - 1, -1):
+                    if piece.startswith(spelling[-length:]):
+                        return piece[length:]
+        return piece
 
     def value(self, value: Any) -> Any:
         """A JSON value without any known secret; the keys of its objects stay, they are the record's own."""

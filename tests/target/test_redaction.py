@@ -202,6 +202,10 @@ def test_a_secret_that_an_ellipsis_cuts_off_is_none_any_more(length: int) -> Non
     assert redactor(SESSION).text(f"no session {SESSION[:length]}… and so on") == "no session … and so on"
 
 
+def test_nothing_of_a_secret_is_left_where_its_middle_is_cut_out() -> None:
+    assert redactor(SESSION).text(f"'{SESSION[:40]}...{SESSION[-41:]}' == 'x'") == "'...' == 'x'"
+
+
 def test_words_before_an_ellipsis_stay() -> None:
     assert redactor(SESSION).text("the list is long… very long…") == "the list is long… very long…"
 
