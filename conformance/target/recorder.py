@@ -41,8 +41,9 @@ class Recorder:
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Append one record; no known secret is written, wherever in the record it stands."""
-        value = self.redact.value(record)
-        line = printable_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        line = _line(record)
+        if self.redact.suspects(line):
+            line = _line(self.redact.value(record))
         # A lone surrogate becomes \udXXX, which JSON reads back as it was.
         data = line.encode("utf-8", "backslashreplace") + b"\n"
         with self._lock:
@@ -113,6 +114,10 @@ def exchange_record(
         "elapsed_ms": exchange.elapsed_ms,
         "at": exchange.at,
     }
+
+
+def _line(record: Any) -> str:
+    return printable_json(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
 
 
 def _body(data: bytes, login: bool, *, cut: bool = False) -> str | dict[str, str]:

@@ -39,7 +39,7 @@ _LOGIN_FIELDS = re.compile(
 # Longer than any word that a check sends as a made-up token, shorter than any real one.
 _LONGEST_SHOWN = 40
 # A signed token is one wherever it stands, known or not.
-_JWT = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
+_JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
 _JWT_BYTES = re.compile(_JWT.pattern.encode("ascii"))
 _HEADERS_WITH_URLS = frozenset({"location", "content-location", "link", "refresh"})
 _IN_URL = re.compile(r"(?i)((?:session_?token|access_token|id_token|token|jwt)=)(?!\$)[^&#;,\s\">]+")
@@ -76,6 +76,14 @@ class Redactor:
         )
         # The longest first: a secret may be a part of another one.
         self._spellings = tuple(sorted((*self._spellings, *new), key=lambda row: (-len(row[0]), row[0])))
+
+    def suspects(self, text: str) -> bool:
+        """Whether `text` or `value` could find anything in this text, or in the JSON that it is."""
+        return (
+            any(spelling in text for spelling, _, _ in self._spellings)
+            or "eyJ" in text
+            or _CUT.search(text) is not None
+        )
 
     def text(self, text: str) -> str:
         """The text without any known secret, any signed token, and any secret that an ellipsis cuts off."""

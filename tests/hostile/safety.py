@@ -58,7 +58,11 @@ def _limits() -> str:
         ("bytes of a body, unpacked", f"{defaults['max_body_bytes']:,}", "max_body_bytes"),
         ("arrays and objects inside one another", str(DEEPEST), ""),
         ("values of one JSON body", f"{MOST_VALUES:,}", ""),
-        ("bytes of a body in `run.jsonl`; its length and SHA-256 are always there", f"{LONGEST_BODY:,}", ""),
+        (
+            "bytes of a body in `run.jsonl`, which has the length and the SHA-256 of a longer one",
+            f"{LONGEST_BODY:,}",
+            "",
+        ),
         (
             "requests a second to a target that is not disposable",
             f"{waits.SHARED_RATE_PER_SECOND:g}",

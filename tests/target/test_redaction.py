@@ -234,3 +234,28 @@ def test_credentials_do_not_show_in_tracebacks() -> None:
         (Raw((("sessionToken", SESSION),), (("token", SESSION),)), Actor("a", session_token=SESSION))
     )
     assert SESSION not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eyJ" * 300_000,
+        "eyJ" + "a" * 1_000_000,
+        "eyJaaaaaaaa." * 100_000,
+        "..." * 300_000,
+        '"token":"' * 100_000,
+    ],
+    ids=["begun tokens", "one long token", "parts of tokens", "cuts", "fields"],
+)
+def test_no_text_makes_the_redaction_try_over_and_over(text: str) -> None:
+    found = redactor(SESSION)
+    # A pattern that tries again at each character would take hours.
+    assert found.text(text) is not None
+    assert found.data(text.encode()) is not None
+    assert login_body(text) is not None
+
+
+@pytest.mark.parametrize("secret", [SESSION, 'quote"d-secret\\x', "sécrèt-ünicode"])
+def test_a_secret_in_a_record_is_suspected_in_its_line(secret: str) -> None:
+    assert redactor(secret).suspects(json.dumps({"a": [f"x{secret}y"]}, ensure_ascii=False))
+    assert not redactor(secret).suspects(json.dumps({"a": ["nothing of that kind"]}))
