@@ -33,11 +33,14 @@ __all__ = ["Transport", "Withheld"]
 
 TRACE_HEADER = "X-Trace-Id"
 SIMPLE_READS = {
-    "pod": "/v1/podcert",
-    "profile-manager": "/v1/types",
-    "community-connect": "/v1/onboarding/tenant",
+    "pod": ("/v1/podcert", "/v2/sessioninfo"),
+    "profile-manager": ("/v1/types", "/v1/groups/type/SDL"),
+    "community-connect": ("/v1/onboarding/tenant", "/v1/channelco/user"),
 }
-"""What a target that has stopped answering is asked, by API: needs nothing and changes nothing."""
+"""What a target that has stopped answering is asked, by API: needs nothing and changes nothing.
+
+Two reads each: one operation that is out of order is a finding, and no outage.
+"""
 _CREDENTIALS = frozenset({"sessiontoken", "authorization"})
 # The length and the host of a request are the transport's: another host would be another target.
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
@@ -203,10 +206,15 @@ class Transport:
             return self._breakers[origin]
 
     def _alive(self, origin: str, base_url: str) -> bool:
-        """Whether something at the origin answers a simple read, if only to refuse it."""
+        """Whether something at the origin answers one of two simple reads, if only to refuse it."""
         here = (api for api, url in self.target.apis.items() if f"{url}/".startswith(f"{origin}/"))
         api = next(here, None)
-        url = f"{base_url}/" if api is None else self.target.apis[api] + SIMPLE_READS[api]
+        urls = (
+            [f"{base_url}/"] if api is None else [self.target.apis[api] + read for read in SIMPLE_READS[api]]
+        )
+        return any(self._answers(url) for url in urls)
+
+    def _answers(self, url: str) -> bool:
         headers = (("Host", urlsplit(url).netloc), ("User-Agent", self._user_agent), ("Accept", "*/*"))
         try:
             return self._connection.send("GET", url, headers, None).status not in OVERLOADED

@@ -98,8 +98,8 @@ def dying(exchange: Exchange) -> Answer | None:
 
 
 def fainting(exchange: Exchange) -> Answer | None:
-    """Answer seven requests with 503, and then go on as before."""
-    return (503, [], b"") if 40 < exchange.number <= 47 else None
+    """Answer nine requests with 503, and then go on as before."""
+    return (503, [], b"") if 40 < exchange.number <= 49 else None
 
 
 def overloaded(exchange: Exchange) -> Answer | None:

@@ -268,10 +268,31 @@ def test_nothing_is_sent_to_a_target_that_is_gone(tmp_path: Path) -> None:
         before = len(server.seen)
         with pytest.raises(TargetGone):
             transport.send(INFO, USER)
-        assert (len(server.seen), before) == (before, FAILURES_IN_A_ROW + 1), "the failures and one question"
+        assert (len(server.seen), before) == (before, FAILURES_IN_A_ROW + 2), "the failures and two questions"
     records = [json.loads(line) for line in recorder.path.read_text().splitlines()]
     (gone,) = (record for record in records if record["record"] == "gone")
     assert gone["exchanges"] == [record["id"] for record in records if record["record"] == "exchange"]
+
+
+@pytest.mark.parametrize("read", ["podcert", "sessioninfo"])
+def test_an_operation_that_is_out_of_order_is_no_outage_though_the_target_is_asked_by_it(read: str) -> None:
+    def answer(seen: Seen) -> Answer:
+        return json_answer({}, 503 if read in seen.path else 401)
+
+    operations = {
+        "podcert": Request("getPodCertificate", "GET", "/v1/podcert"),
+        "sessioninfo": INFO,
+    }
+    with (
+        Server(answer) as server,
+        Transport(target_of(server.url, patience_seconds=0), find_profile("gate")) as transport,
+    ):
+        statuses = {
+            exchange.response.status
+            for _ in range(3 * FAILURES_IN_A_ROW)
+            if (exchange := transport.send(operations[read], Anonymous())).response
+        }
+    assert statuses == {503}
 
 
 def test_a_target_that_is_gone_does_not_stand_for_another_one() -> None:
