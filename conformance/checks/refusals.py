@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance.checks.judgement import Judgement, described, failed, passed, warned
 from conformance.contract import Operation
-from conformance.contract.requirements import reservation
+from conformance.contract.requirements import protection, reservation
 from conformance.target.exchange import Response
 
 REJECTED = "negative.rejected"
@@ -28,14 +28,16 @@ def judge_rejection(operation: Operation, response: Response, broken: str, *, ce
 def judge_sign_in(operation: Operation, response: Response, check: str, credentials: str) -> list[Judgement]:
     """Judge the answer to an otherwise valid request whose credentials are no good.
 
-    A server error says nothing of credentials; it is a finding of its own.
+    What the published document does not protect only warns. A server error says nothing of credentials; it
+    is a finding of its own.
     """
     if response.status >= 500:
         return []
     if response.status in UNAUTHENTICATED:
         return [passed(check, operation.id)]
     wish = f"401 for a request with {credentials}"
-    return [failed(check, operation.id, wish, described(response), f"{credentials}: {response.status}")]
+    judge = warned if protection(operation) == "advice" else failed
+    return [judge(check, operation.id, wish, described(response), f"{credentials}: {response.status}")]
 
 
 def judge_rights(operation: Operation, response: Response) -> list[Judgement]:

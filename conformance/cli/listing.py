@@ -61,11 +61,11 @@ def operations() -> list[Row]:
 def checks() -> list[Row]:
     """The checks of every exchange, then the hand-written ones with what their requirements mean."""
     from conformance.checks.catalogue import CHECKS
-    from conformance.contract.catalogue import load_catalogue
+    from conformance.contract.capabilities import load_statements
 
     generated: list[Row] = [{"id": check.id, "family": check.family, "asks": check.asks} for check in CHECKS]
     means: dict[str, list[str]] = {}
-    for statement in load_catalogue().values():
+    for statement in load_statements().values():
         for check in statement.checks:
             means.setdefault(check, []).append(statement.means)
     return generated + [
@@ -77,7 +77,7 @@ def checks() -> list[Row]:
 def requirements() -> list[Row]:
     """All requirements, with the words of the document and where they stand."""
     from conformance.contract import load_contract
-    from conformance.contract.catalogue import load_catalogue
+    from conformance.contract.capabilities import load_statements
     from conformance.contract.requirements import derived_requirements
 
     derived: list[Row] = [
@@ -100,7 +100,7 @@ def requirements() -> list[Row]:
             "pointer": row.at or "",
             "words": row.words,
         }
-        for row in load_catalogue().values()
+        for row in load_statements().values()
     ]
 
 
@@ -127,7 +127,7 @@ def variants() -> list[Row]:
     """The variants that `mock --variant` knows."""
     from conformance.reference_pod.variants import list_variants
 
-    return [{"id": row.name, "does": row.summary} for row in list_variants()]
+    return [{"id": row.name, "because": row.because, "does": row.summary} for row in list_variants()]
 
 
 SUBJECTS: Mapping[str, Callable[[], list[Row]]] = {

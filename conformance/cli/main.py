@@ -93,6 +93,19 @@ def parser() -> argparse.ArgumentParser:
     mock.add_argument(
         "--canary", default="", metavar="TEXT", help="part of every token that it gives out (default: none)"
     )
+    for name, what in (("session", "a session"), ("jwt", "a common JWT")):
+        mock.add_argument(f"--{name}-seconds", type=_natural, metavar="N", help=f"how long {what} lives")
+
+    target = commands.add_parser("target", help="check a target file, or write one to start from")
+    actions = target.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    checking = actions.add_parser(
+        "check", help="sign every actor in and say what the target can do; sends nothing but reads"
+    )
+    checking.add_argument("file", type=Path, metavar="FILE")
+    init = actions.add_parser("init", help="write a commented target file")
+    init.add_argument(
+        "file", type=Path, nargs="?", default=Path("target.toml"), metavar="FILE", help="default: target.toml"
+    )
 
     specs = commands.add_parser("specs", help="build, check and compare the specification documents")
     actions = specs.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
@@ -180,8 +193,14 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.seed,
                 options.populate,
                 options.start,
+                options.session_seconds,
+                options.jwt_seconds,
                 options.canary,
             )
+        case "target":
+            from conformance.cli.target import target
+
+            return target(options.action, options.file)
         case "specs":
             from conformance.cli.specs import specs
 

@@ -43,6 +43,9 @@ _RESERVED = frozenset(
 )
 """Operations that ask for a privilege, as only the vendor's reference says."""
 
+_UNDECLARED = frozenset({"listAllowedFileExtensions"})
+"""Operations that declare no token in the published document, and a 401."""
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -116,10 +119,15 @@ def requirements_of(operation: Operation) -> Iterator[Requirement]:
         # A session token is opaque: only what is signed can be signed by the wrong key.
         signed = not {"sessionToken", "ApiKeyAuth"} & set(operation.security)
         for kind in ("absent", "garbled", "expired", *(("foreign",) if signed else ())):
-            yield row(f"sign-in.{kind}", "must", words, f"/{status}")
+            yield row(f"sign-in.{kind}", protection(operation), words, f"/{status}")
     reserved = reservation(operation)
     if reserved is not None:
         yield row("rights.refused", reserved, _words(operation.responses["403"]), "/403")
+
+
+def protection(operation: Operation) -> Level:
+    """How firmly it is known that an operation with credentials refuses callers without good ones."""
+    return "advice" if operation.id in _UNDECLARED else "must"
 
 
 def reservation(operation: Operation) -> Level | None:

@@ -17,7 +17,6 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from conformance.contract import Operation, load_contract
-from conformance.reference_pod.app import create_app
 from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.joining import JoiningProtocol
 from conformance.reference_pod.keys import new_key, public_pem
@@ -25,7 +24,7 @@ from conformance.reference_pod.pod import SteadyClock, system_clock
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.serve import HOST, listener_on
 from conformance.reference_pod.target_file import write_target_file
-from conformance.reference_pod.variants import variant_wrapper
+from conformance.reference_pod.variants import find_variant, varied_app, varied_pod
 from conformance.reference_pod.wire import Endpoint, Request, Response
 from conformance.target.target import Target
 from conformance.target.target_file import load_target
@@ -64,14 +63,15 @@ def served_pod(
         wall_clock=system_clock,
         actor_key=public_pem(key),
     )
-    wrappers = [variant_wrapper(pod, name) for name in variants]
-    wrappers += [defect_wrapper(pod, name) for name in defects]
+    differences = [find_variant(name) for name in variants]
+    pod = varied_pod(pod, differences)
+    wrappers = [defect_wrapper(pod, name) for name in defects]
     listener = listener_on(0)
     with tempfile.TemporaryDirectory(prefix="symphony-conformance-") as folder:
         file = Path(folder) / "target.toml"
         write_target_file(file, pod, f"http://{HOST}:{listener.getsockname()[1]}", key)
         served = ServedPod(load_target(file), file)
-        server = _Server(_config(create_app(pod, wrappers=[*wrappers, served.count])))
+        server = _Server(_config(varied_app(pod, differences, [*wrappers, served.count])))
         with server.running(listener):
             yield served
 

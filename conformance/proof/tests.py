@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import conformance.suite
-from conformance.contract.catalogue import load_catalogue
+from conformance.contract.capabilities import load_statements
 from conformance.contract.requirements import Family
 from conformance.suite.failure import ConformanceTest
 from conformance.suite.item import Item
@@ -44,7 +44,7 @@ class SuiteTest:
     def begin(self, world: World, recorder: Recorder) -> ConformanceTest:
         """What the test works with: the same as the suite's plugin gives it."""
         if not self.generated:
-            rows = {name: load_catalogue()[name] for name in self.judges}
+            rows = {name: load_statements()[name] for name in self.judges}
             return Scenario(self.id, self.id, rows, world, recorder)
         family, _, operation = self.id.partition("@")
         return Item(OPERATIONS[operation], _family(family), world, recorder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote, unquote_plus
 
 from starlette.applications import Starlette
@@ -21,16 +21,24 @@ from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.registry import Handler, handler_name, handlers
 from conformance.reference_pod.rights import REQUIRED, allows
 from conformance.reference_pod.routing import Routes
-from conformance.reference_pod.signin import PARTNER_TOKEN, login_routes, partner_token_route
+from conformance.reference_pod.signin import (
+    PARTNER_TOKEN,
+    login_routes,
+    partner_token_route,
+    session_auth_route,
+)
 from conformance.reference_pod.tokens import caller_of
 from conformance.reference_pod.validation import RequestReader
 from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper, json_response
 
 
-def create_app(pod: Pod, *, wrappers: Sequence[Wrapper] = ()) -> ASGIApp:
-    """The application that serves /pod, /profile-manager, /community-connect and /login.
+def create_app(
+    pod: Pod, *, wrappers: Sequence[Wrapper] = (), around: Sequence[Callable[[ASGIApp], ASGIApp]] = ()
+) -> ASGIApp:
+    """The application that serves /pod, /profile-manager, /community-connect, /login and /sessionauth.
 
-    Each wrapper may change how an operation answers; the last one is the outermost.
+    Each wrapper may change how an operation answers, and each middleware of `around` how answers travel,
+    those of sign-in included; the last one is the outermost.
     """
     endpoints = {}
     for operation in pod.contract.operations.values():
@@ -39,10 +47,17 @@ def create_app(pod: Pod, *, wrappers: Sequence[Wrapper] = ()) -> ASGIApp:
             endpoint = wrapper(operation, endpoint)
         endpoints[operation.id] = endpoint
     signing_in = Starlette(
-        routes=[Mount("/login", routes=login_routes(pod)), partner_token_route(pod)],
+        routes=[
+            Mount("/login", routes=login_routes(pod)),
+            session_auth_route(pod),
+            partner_token_route(pod),
+        ],
         exception_handlers={HTTPException: _http_error},
     )
-    return Apis(pod, endpoints, signing_in)
+    app: ASGIApp = Apis(pod, endpoints, signing_in)
+    for middleware in around:
+        app = middleware(app)
+    return app
 
 
 def endpoint_of(pod: Pod, operation: Operation, handler: Handler) -> Endpoint:
@@ -78,7 +93,7 @@ def response_to(answer: Answer) -> Response:
     return json_response(answer.status, answer.body, answer.headers)
 
 
-SIGNING_IN = ("/login/", PARTNER_TOKEN)
+SIGNING_IN = ("/login/", "/sessionauth/", PARTNER_TOKEN)
 
 
 class Apis:

@@ -81,9 +81,9 @@ class Ids:
         return self._digest()[:12].hex()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """How this pod behaves where the documents leave a choice; variants change it before the pod serves."""
+    """How this pod behaves where the documents leave a choice."""
 
     session_seconds: int = 3600
     """How long a session token is valid."""

@@ -14,7 +14,6 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from conformance.contract import load_contract
-from conformance.reference_pod.app import create_app
 from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.joining import JoiningProtocol
 from conformance.reference_pod.keys import new_key, public_pem
@@ -23,7 +22,7 @@ from conformance.reference_pod.pod import CountingClock, Settings, SteadyClock, 
 from conformance.reference_pod.populate import populate
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.target_file import write_target_file
-from conformance.reference_pod.variants import variant_wrapper
+from conformance.reference_pod.variants import find_variant, varied_app, varied_pod
 
 HOST = "127.0.0.1"
 WRONG_USAGE = 5
@@ -37,14 +36,13 @@ def serve(
     seed: int = 0,
     number: int = 0,
     start: int | None = None,
-    canary: str = "",
+    settings: Settings | None = None,
 ) -> int:
     """Serve until SIGINT or SIGTERM; the exit code is 0, or 5 when the pod cannot be served as asked.
 
     Port 0 takes a free one. `ready http://127.0.0.1:N` is printed when requests are accepted; by then
     the target file is there. The pod is filled with `number` users, groups, rooms and connections. With a
     `start` (epoch milliseconds) its time begins there and counts readings; credentials go by the real one.
-    `canary` is part of every token that it gives out.
     """
     contract = load_contract()
     key = new_key()
@@ -54,14 +52,15 @@ def serve(
         seed=seed,
         clock=clock,
         wall_clock=system_clock,
-        settings=Settings(canary=canary),
+        settings=settings,
         actor_key=public_pem(key),
     )
     if number:
         populate(pod, number, seed)
     try:
-        wrappers = [variant_wrapper(pod, name) for name in variants]
-        wrappers += [defect_wrapper(pod, name) for name in defects]
+        differences = [find_variant(name) for name in variants]
+        pod = varied_pod(pod, differences)
+        wrappers = [defect_wrapper(pod, name) for name in defects]
         listener = listener_on(port)
     except (UnknownName, OSError) as error:
         return _complain(str(error))
@@ -72,7 +71,8 @@ def serve(
                 write_target_file(target_file, pod, origin, key)
             except OSError as error:
                 return _complain(f"{target_file}: the target file cannot be written ({error.strerror})")
-        run(create_app(pod, wrappers=wrappers), listener, lambda: print(f"ready {origin}", flush=True))
+        app = varied_app(pod, differences, wrappers)
+        run(app, listener, lambda: print(f"ready {origin}", flush=True))
     return 0
 
 

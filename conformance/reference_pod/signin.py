@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -31,6 +31,9 @@ from conformance.reference_pod.tokens import (
 
 PARTNER_TOKEN = "/community-connect/oauth/token"
 """Where partners get their tokens."""
+
+COMMON_NAME = "X-Client-Common-Name"
+"""The header in which a TLS front says whose certificate the client has shown; it lets no client set it."""
 
 LONGEST = 300
 """Seconds from now that the `exp` of a sign-in JWT may lie ahead."""
@@ -67,6 +70,23 @@ def login_routes(pod: Pod) -> list[Route]:
     ]
 
 
+def session_auth_route(pod: Pod) -> Route:
+    """POST /sessionauth/v1/authenticate: a client certificate for a session.
+
+    The pod itself speaks no TLS: the front that does names the certificate's owner in COMMON_NAME.
+    """
+
+    async def authenticate(request: Request) -> JSONResponse:
+        name = request.headers.get(COMMON_NAME, "")
+        user = next(_users_named(pod, name), None)
+        if user is None or not _may_sign_in(pod, user):
+            # No 401 is documented for this operation.
+            return _error(403, "The certificate is not one of a user of this pod")
+        return _session_for(pod, user)
+
+    return Route("/sessionauth/v1/authenticate", authenticate, methods=["POST"])
+
+
 def partner_token_route(pod: Pod) -> Route:
     """POST PARTNER_TOKEN: a partner's client credentials for a bearer token."""
 
@@ -97,8 +117,16 @@ def _authenticate(pod: Pod, body: Any) -> JSONResponse:
     if not isinstance(body, dict) or not isinstance(body.get("token"), str):
         return _error(400, "The body must be an object with a token")
     user = _signer(pod, body["token"])
-    if user is None or not user.active or (user.suspended and not suspension_is_over(pod, user)):
+    if user is None or not _may_sign_in(pod, user):
         return _error(401, "Authentication failed")
+    return _session_for(pod, user)
+
+
+def _may_sign_in(pod: Pod, user: User) -> bool:
+    return user.active and (not user.suspended or suspension_is_over(pod, user))
+
+
+def _session_for(pod: Pod, user: User) -> JSONResponse:
     with pod.store.transaction():
         user = signed_in(pod, user)
         session = open_session(pod, user)
@@ -121,11 +149,18 @@ def _signer(pod: Pod, token: str) -> User | None:
     now = pod.wall_time() / 1000
     if isinstance(expiry, bool) or not isinstance(expiry, int | float) or not now < expiry <= now + LONGEST:
         return None
-    for tenant in pod.store[TENANTS]:
-        user = pod.store[USERS].first("username", (tenant.id, str(claimed.get("sub")).lower()))
-        if user is not None and any(verified_claims(token, key, "RS512") for key in _keys(pod, user)):
+    for user in _users_named(pod, str(claimed.get("sub"))):
+        if any(verified_claims(token, key, "RS512") for key in _keys(pod, user)):
             return user
     return None
+
+
+def _users_named(pod: Pod, name: str) -> Iterator[User]:
+    """The users of this name, one at most of each company."""
+    for tenant in pod.store[TENANTS]:
+        user = pod.store[USERS].first("username", (tenant.id, name.lower()))
+        if user is not None:
+            yield user
 
 
 def _keys(pod: Pod, user: User) -> list[Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
+from conformance.contract.capabilities import load_capabilities
 from conformance.reference_pod.keys import private_pem
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.sessions import PARTNERS, SESSIONS, Session
@@ -17,12 +18,70 @@ from conformance.reference_pod.seed import ACTORS, CLIENT, UNPRIVILEGED_CLIENT, 
 from conformance.reference_pod.tokens import common_jwt, partner_jwt
 
 _CLIENTS = {"admin": CLIENT, "nobody": UNPRIVILEGED_CLIENT}
+_KEY = "actors.pem"
+FOREIGN = ("expired_session_token", "expired_common_jwt", "foreign_common_jwt")
+"""The credentials that the pod must refuse."""
 
 
 def write_target_file(path: Path, pod: Pod, origin: str, actor_key: RSAPrivateKey) -> None:
-    """Write the file, readable by its owner only, in one step; raises OSError when that is impossible."""
-    text = target_text(pod, origin, actor_key)
-    # made by mkstemp with mode 0600, so the keys are never readable by others, not even for a moment
+    """Write the file in one step, and its secrets into the folder `<name>.secrets` beside it.
+
+    All of them are readable by their owner only. Raises OSError when that is impossible.
+    """
+    folder = path.with_name(f"{path.name}.secrets")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for name, secret in secrets_of(pod, actor_key).items():
+        _write(folder / name, secret)
+    _write(path, target_text(pod, origin, folder.name))
+
+
+def target_text(pod: Pod, origin: str, secrets: str) -> str:
+    """The target file's TOML; its secrets are in the folder of that name."""
+    parts = ['[target]\nname = "reference pod"\ndisposable = true\n']
+    parts += [f"[apis.{api}]\nbase_url = {_text(f'{origin}/{api}')}\n" for api in pod.contract.documents]
+    parts.append(f"[login]\nbase_url = {_text(f'{origin}/login')}\n")
+    for name in ACTORS:
+        user = actor(pod, name)
+        lines = [
+            f"[actors.{name}]",
+            f"username = {_text(user.username)}",
+            f"user_id = {user.id}",
+            f"private_key_file = {_text(f'{secrets}/{_KEY}')}",
+        ]
+        if name in _CLIENTS:
+            lines.append(f"community_connect_token_file = {_text(f'{secrets}/{name}.token')}")
+        parts.append("\n".join(lines) + "\n")
+    foreign = [f"{name}_file = {_text(f'{secrets}/{name}')}" for name in FOREIGN]
+    parts.append("\n".join(["[foreign]", *foreign, ""]))
+    capabilities = [f"{name} = true" for name in load_capabilities()]
+    parts.append("\n".join(["[capabilities]", *capabilities, ""]))
+    return "\n".join(parts)
+
+
+def secrets_of(pod: Pod, actor_key: RSAPrivateKey) -> dict[str, str]:
+    """What the files of the secrets folder hold, by their names."""
+    found = {_KEY: private_pem(actor_key)}
+    for name, client in _CLIENTS.items():
+        partner = pod.store[PARTNERS].get(client)
+        assert partner is not None
+        found[f"{name}.token"] = partner_jwt(pod, partner)
+    return found | _foreign(pod, actor_key)
+
+
+def _foreign(pod: Pod, foreign_key: RSAPrivateKey) -> dict[str, str]:
+    """Credentials that the pod must refuse: two that have expired, one that another key has signed."""
+    user = actor(pod, "admin")
+    claims = pod.keys.claims(common_jwt(pod, user, None, seconds=86_400))
+    session = "0" * 32
+    with pod.store.transaction():
+        pod.store[SESSIONS].put(Session(session, user.id, pod.wall_time() - 60_000))
+    expired = common_jwt(pod, user, None, seconds=-60)
+    foreign = jwt.encode(dict(claims or {}), foreign_key, algorithm="RS256", headers={"kid": "pod-1"})
+    return dict(zip(FOREIGN, (session, expired, foreign), strict=True))
+
+
+def _write(path: Path, text: str) -> None:
+    # made by mkstemp with mode 0600, so the secrets are never readable by others, not even for a moment
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w") as file:
@@ -31,44 +90,6 @@ def write_target_file(path: Path, pod: Pod, origin: str, actor_key: RSAPrivateKe
     except BaseException:
         os.unlink(temporary)
         raise
-
-
-def target_text(pod: Pod, origin: str, actor_key: RSAPrivateKey) -> str:
-    """The target file's TOML."""
-    parts = ['[target]\nname = "reference pod"\ndisposable = true\n']
-    parts += [f"[apis.{api}]\nbase_url = {_text(f'{origin}/{api}')}\n" for api in pod.contract.documents]
-    parts.append(f"[login]\nbase_url = {_text(f'{origin}/login')}\n")
-    pem = private_pem(actor_key)
-    for name in ACTORS:
-        user = actor(pod, name)
-        lines = [
-            f"[actors.{name}]",
-            f"username = {_text(user.username)}",
-            f"user_id = {user.id}",
-            f'private_key = """\n{pem}"""',
-        ]
-        if name in _CLIENTS:
-            partner = pod.store[PARTNERS].get(_CLIENTS[name])
-            assert partner is not None
-            lines.append(f"community_connect_token = {_text(partner_jwt(pod, partner))}")
-        parts.append("\n".join(lines) + "\n")
-    parts.append(_foreign(pod, actor_key))
-    return "\n".join(parts)
-
-
-def _foreign(pod: Pod, foreign_key: RSAPrivateKey) -> str:
-    """Credentials that the pod must refuse: two that have expired, one that another key has signed."""
-    user = actor(pod, "admin")
-    expired = common_jwt(pod, user, None, seconds=-60)
-    claims = pod.keys.claims(common_jwt(pod, user, None, seconds=86_400))
-    foreign = jwt.encode(dict(claims or {}), foreign_key, algorithm="RS256", headers={"kid": "pod-1"})
-    session = "0" * 32
-    with pod.store.transaction():
-        pod.store[SESSIONS].put(Session(session, user.id, pod.wall_time() - 60_000))
-    return (
-        f"[foreign]\nexpired_session_token = {_text(session)}\n"
-        f"expired_common_jwt = {_text(expired)}\nforeign_common_jwt = {_text(foreign)}\n"
-    )
 
 
 def _text(value: str) -> str:

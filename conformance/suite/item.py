@@ -12,7 +12,7 @@ from conformance.checks.success import judge_usable
 from conformance.contract import Operation
 from conformance.contract.requirements import Family, Requirement, requirements_by_check
 from conformance.suite.failure import Failure, Subject, check_record, subject_of
-from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
+from conformance.suite.outcomes import Blocked, NotAllowed, NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.world import World
 from conformance.target.errors import NotSent, SignInError, TargetGone, Withheld
@@ -51,8 +51,7 @@ class Item:
 
     def recipe(self) -> Recipe:
         """A valid request for the operation; raises NotRun when the target cannot be brought to have one."""
-        if self.operation.api not in self.world.target.apis:
-            raise NotApplicable(f"the target file names no {self.operation.api} API")
+        self.world.demand(self.operation)
         try:
             return recipes()[self.operation.id](self.world)
         except Blocked as blocked:

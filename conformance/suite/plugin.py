@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 
 from conformance.contract import Contract, load_contract
-from conformance.contract.catalogue import load_catalogue
+from conformance.contract.capabilities import load_statements
 from conformance.plain_text import plain
 from conformance.suite.allure_labels import attach_failures, describe, label_severity
 from conformance.suite.failure import ConformanceTest, failure_message
@@ -25,12 +25,13 @@ from conformance.suite.records import plan_record, record_of, run_record, unjudg
 from conformance.suite.scenario import Scenario
 from conformance.suite.world import World
 from conformance.target.errors import ProfileError, TargetError
+from conformance.target.given_secrets import add_given_secrets
 from conformance.target.profile import Profile, find_profile
 from conformance.target.recorder import Recorder
 from conformance.target.redaction import Redactor
 from conformance.target.target import Target
 from conformance.target.target_file import load_target
-from conformance.target.transport import Transport, add_given_secrets
+from conformance.target.transport import Transport
 
 TARGET = pytest.StashKey[Target]()
 PROFILE = pytest.StashKey[Profile]()
@@ -104,7 +105,7 @@ def _test_of(node: pytest.Item, world: World, recorder: Recorder) -> Conformance
     family, check = node.get_closest_marker("family"), node.get_closest_marker("check")
     if check is not None:
         name, *requirements = check.args
-        rows = {row: load_catalogue()[row] for row in requirements}
+        rows = {row: load_statements()[row] for row in requirements}
         title = (getattr(node, "obj", None).__doc__ or name).strip().splitlines()[0].rstrip(".")
         # One function can be the check of many operations: their tests need titles of their own.
         _, at, operation = name.partition("@")

@@ -55,8 +55,7 @@ class Scenario:
         `any_answer` to this request.
         """
         operation = self.world.contract.operations[operation_id]
-        if operation.api not in self.world.target.apis:
-            raise NotApplicable(f"the target file names no {operation.api} API")
+        self.world.demand(operation)
         request = build(operation, Call(path or {}, query or {}, headers or {}, body), why or self.title)
         try:
             exchange = self.world.transport.send(request, AsActor(by) if isinstance(by, str) else by)

@@ -9,7 +9,8 @@ from typing import Any, TypeVar, cast
 from filelock import BaseFileLock
 
 from conformance.checks.judgement import described
-from conformance.contract import Contract
+from conformance.contract import Contract, Operation
+from conformance.contract.capabilities import capability_of, load_capabilities
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.target.errors import NotSent, SignInError, TargetGone, Withheld
@@ -46,8 +47,7 @@ class World:
     def send(self, operation_id: str, actor: str, call: Call, purpose: str) -> Response:
         """Send a preparing request; raises Blocked without an answer, NotAllowed when it is forbidden."""
         operation = self.contract.operations[operation_id]
-        if operation.api not in self.target.apis:
-            raise NotApplicable(f"the target has no {operation.api} API")
+        self.demand(operation)
         try:
             exchange = self.transport.send(build(operation, call, purpose), AsActor(actor))
         except Withheld as withheld:
@@ -82,6 +82,14 @@ class World:
         except ValueError:
             raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
 
+    def demand(self, operation: Operation) -> None:
+        """Raise NotApplicable when the target file says that the target lacks what the operation needs."""
+        if operation.api not in self.target.apis:
+            raise NotApplicable(f"the target file names no {operation.api} API")
+        needed = capability_of(operation.id)
+        if needed is not None and self.target.lacks(needed.name):
+            raise NotApplicable(f"the target file declares that the target lacks {needed.name}")
+
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """The thing under this key, made when it is first asked for."""
         if key not in self._kept:
@@ -110,6 +118,9 @@ class World:
 
     def actor(self, *names: str) -> str:
         """The first of these actors that the target has; raises NotApplicable when it has none of them."""
+        for lacking in load_capabilities().values():
+            if lacking.actors.issuperset(names) and self.target.lacks(lacking.name):
+                raise NotApplicable(f"the target file declares that the target lacks {lacking.name}")
         for name in names:
             if name in self.target.actors:
                 return name

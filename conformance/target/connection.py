@@ -16,7 +16,7 @@ from conformance.target.compression import unpacked
 from conformance.target.deadline import DeadlineBackend, Watch
 from conformance.target.errors import Unsendable
 from conformance.target.exchange import Pairs, Response
-from conformance.target.target import Target
+from conformance.target.target import Access, Target
 from conformance.target.waits import KEEP_ALIVE, MOST_CONNECTIONS
 
 _METHOD = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -38,21 +38,18 @@ class NetworkError(Exception):
 class Connection:
     """A pool of connections to the origins of one target; thread-safe.
 
-    It sends exactly what it is given: no redirect is followed, no cookie kept, no proxy looked up.
+    It sends exactly what it is given: no redirect is followed, no cookie kept, no proxy looked up but taken
+    from the target.
     """
 
     def __init__(self, target: Target) -> None:
         self._timeout = target.timeout_seconds
         self._max_body = target.max_body_bytes
-        urls = [*target.apis.values(), *([target.login] if target.login else [])]
-        secure = any(url.startswith("https:") for url in urls)
         self._backend = DeadlineBackend()
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_ssl_context(target) if secure else None,
-            max_connections=MOST_CONNECTIONS,
-            keepalive_expiry=KEEP_ALIVE,
-            network_backend=self._backend,
-        )
+        self._target = target
+        accesses = dict.fromkeys([target.access, *map(target.access_to, target.base_urls)])
+        secure = any(url.startswith("https:") for url in target.base_urls)
+        self._pools = {access: _pool(access, secure, self._backend) for access in accesses}
 
     def send(self, method: str, url: str, headers: Pairs, body: bytes | None) -> Response:
         """The answer; raises NetworkError when none came whole, Unsendable when HTTP cannot carry it."""
@@ -65,12 +62,16 @@ class Connection:
             content=body,
             extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._timeout)},
         )
+        pool = self._pools[self._target.access_to(url)]
         while True:
             watch = self._backend.watch(self._timeout)
             try:
-                return self._answer(request, watch)
+                return self._answer(pool, request, watch)
             except httpcore.TimeoutException:
                 raise NetworkError("timeout", f"no complete answer within {self._timeout:g} s") from None
+            except httpcore.ProxyError as error:
+                message = printable(str(error))[:_LONGEST_MESSAGE]
+                raise NetworkError("proxy", f"the proxy refuses: {message}") from None
             except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
                 # Each stale connection leaves the pool, so the last try opens a new one.
                 if not (_was_stale(watch) and method in _IDEMPOTENT):
@@ -78,11 +79,12 @@ class Connection:
 
     def close(self) -> None:
         """Close all connections."""
-        self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
 
-    def _answer(self, request: httpcore.Request, watch: Watch) -> Response:
+    def _answer(self, pool: httpcore.ConnectionPool, request: httpcore.Request, watch: Watch) -> Response:
         started = perf_counter()
-        answer = self._pool.handle_request(request)
+        answer = pool.handle_request(request)
         try:
             if _was_stale(watch):
                 # It was sent together with an earlier answer: it belongs to no request of ours.
@@ -132,12 +134,35 @@ def _header(name: str, value: str) -> tuple[bytes, bytes]:
         raise Unsendable(f"header {name}: lone surrogates cannot be sent") from None
 
 
-def _ssl_context(target: Target) -> ssl.SSLContext:
+def _pool(access: Access, secure: bool, backend: DeadlineBackend) -> httpcore.ConnectionPool:
+    context = _ssl_context(access) if secure else None
+    proxy = access.proxy
+    if proxy is None:
+        return httpcore.ConnectionPool(
+            context,
+            max_connections=MOST_CONNECTIONS,
+            keepalive_expiry=KEEP_ALIVE,
+            network_backend=backend,
+        )
+    return httpcore.HTTPProxy(
+        proxy.url,
+        (proxy.username.encode(), (proxy.password or "").encode()) if proxy.username else None,
+        ssl_context=context,
+        max_connections=MOST_CONNECTIONS,
+        keepalive_expiry=KEEP_ALIVE,
+        network_backend=backend,
+    )
+
+
+def _ssl_context(access: Access) -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
-    if target.ca_file:
-        context.load_verify_locations(target.ca_file)
-    if not target.verify_tls:
+    if access.ca_file:
+        context.load_verify_locations(access.ca_file)
+    if access.certificate:
+        own = access.certificate
+        context.load_cert_chain(own.certificate_file, own.key_file, own.password or "")
+    if not access.verify_tls:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context

@@ -12,7 +12,8 @@ from conformance.target.profile import Profile
 from conformance.target.target import Target
 from conformance.target.transport import Transport
 
-_PROFILE = Profile("preflight", "reads only", 0, 0, 0, 0, frozenset({"read"}))
+READS = Profile("preflight", "reads only", 0, 0, 0, 0, frozenset({"read"}))
+"""The profile of everything that only looks."""
 # Two reads each: one broken operation is a finding for the run, not a wrong address.
 _PROBES = {
     "pod": (("getSessionInfo", "/v2/sessioninfo"), ("getPodCertificate", "/v1/podcert")),
@@ -27,8 +28,9 @@ _REMEDIES = {
     "dns": "correct the host",
     "refused": "start the target or correct the port",
     "tls": "correct the URL, or name target.ca_file",
+    "proxy": "correct the proxy, its username or its password",
     "timeout": "correct the URL, or raise target.timeout_seconds",
-    "broken": "correct the scheme or the port",
+    "broken": "correct the scheme or the port, or name a client certificate if it asks for one",
 }
 
 
@@ -39,24 +41,29 @@ def check_reachable(target: Target) -> None:
     """
     connection = Connection(target)
     try:
-        for key, url in _places(target):
-            _check_answers(connection, key, url)
+        for key, url in places(target):
+            check_answers(connection, key, url)
     finally:
         connection.close()
-    with Transport(target, _PROFILE) as transport:
+    with Transport(target, READS) as transport:
         _check_sign_in(target, transport)
         for api in target.apis:
-            _check_api(target, api, transport)
+            check_api(target, api, transport)
 
 
-def _places(target: Target) -> Iterable[tuple[str, str]]:
+def places(target: Target) -> Iterable[tuple[str, str]]:
+    """The base URLs by their keys in the target file."""
     if target.login:
         yield "login.base_url", target.login
+    # Most session authenticators break off a connection without a client certificate.
+    if target.session_auth and target.access_to(target.session_auth).certificate:
+        yield "session_auth.base_url", target.session_auth
     for api, url in target.apis.items():
         yield f"apis.{api}.base_url", url
 
 
-def _check_answers(connection: Connection, key: str, url: str) -> None:
+def check_answers(connection: Connection, key: str, url: str) -> None:
+    """Raise Unreachable when nothing answers at a base URL."""
     try:
         connection.send("GET", f"{url}/", (("Host", urlsplit(url).netloc), ("Accept", "*/*")), None)
     except NetworkError as error:
@@ -65,7 +72,7 @@ def _check_answers(connection: Connection, key: str, url: str) -> None:
 
 def _check_sign_in(target: Target, transport: Transport) -> None:
     for actor in target.actors.values():
-        if not (actor.private_key or actor.session_token):
+        if not actor.has_session:
             continue
         try:
             transport.credential(actor.name, "getSessionInfo")
@@ -80,7 +87,8 @@ def _check_sign_in(target: Target, transport: Transport) -> None:
                 )
 
 
-def _check_api(target: Target, api: str, transport: Transport) -> None:
+def check_api(target: Target, api: str, transport: Transport) -> None:
+    """Raise Unreachable when what answers at an API's base URL is not that API."""
     exchanges = []
     for operation, path in _PROBES[api]:
         exchange = _probe(transport, api, _actor_for(target, api, transport), operation, path)

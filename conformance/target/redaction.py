@@ -56,6 +56,7 @@ class Redactor:
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
+        self._headers: Mapping[str, str] = CREDENTIAL_HEADERS
         self._spellings: tuple[tuple[str, bytes, str], ...] = ()
         self._lock = Lock()
 
@@ -64,6 +65,11 @@ class Redactor:
         with self._lock:
             if secret and secret not in self._names:
                 self._learn(secret, name)
+
+    def add_header(self, name: str, value: str) -> None:
+        """Redact this value, and from now on all values of this header."""
+        self.add(value, "CREDENTIAL")
+        self._headers = {**self._headers, name.lower(): "CREDENTIAL"}
 
     def _learn(self, secret: str, name: str) -> None:
         self._names = {**self._names, secret: name}
@@ -153,8 +159,8 @@ class Redactor:
         with a secret; what a target `answered` is not made up.
         """
         return tuple(
-            (name, self._credential(value, CREDENTIAL_HEADERS[name.lower()], made_up=not answered))
-            if name.lower() in CREDENTIAL_HEADERS
+            (name, self._credential(value, self._headers[name.lower()], made_up=not answered))
+            if name.lower() in self._headers
             else (self.text(name), self._header_text(name, value))
             for name, value in headers
         )

@@ -10,6 +10,7 @@ import jsonschema_rs
 
 _TYPES = {
     "object": "a table",
+    "array": "a list",
     "string": "a text in quotes",
     "integer": "a whole number",
     "number": "a number",
@@ -32,17 +33,15 @@ def describe(errors: Sequence[jsonschema_rs.ValidationError], schema: Mapping[st
             as_table = _dotted("", table) or "the file"
             return f"{missing}: is missing; add it to {f'[{as_table}]' if table else 'the file as a table'}"
         case "type":
-            wanted = next(
-                (text for name, text in _TYPES.items() if name in str(parameters)), "something else"
-            )
+            wanted = " or ".join(text for name, text in _TYPES.items() if name in str(parameters))
             return f"{table}: is {_shown(error.instance)}; write {wanted}"
         case "propertyNames":
             return (
                 f"{table}: a name in it is not plain; use letters, digits, - and _, beginning with a letter"
             )
         case "pattern":
-            return f"{table}: holds a space or another character that no token has; copy it again"
-        case "minLength":
+            return f"{table}: is {_shown(error.instance)}; write the name of an environment variable"
+        case "minLength" | "minItems":
             return f"{table}: is empty; give it a value or remove it"
         case "minProperties":
             return f"{table}: is empty; name at least one of {', '.join(_known_keys(error, schema))}"

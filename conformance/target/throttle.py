@@ -58,10 +58,10 @@ def retry_after(response: Response, now: datetime | None = None) -> float | None
 
     A 429 asks for a wait whether it names one or not, a 503 only when it does.
     """
-    value = response.header("retry-after")
-    if response.status != 429 and (response.status != 503 or value is None):
+    asked = (response.header("retry-after") or "").strip()
+    if response.status != 429 and not (response.status == 503 and asked):
         return None
-    seconds = _seconds((value or "").strip(), now or datetime.now(UTC))
+    seconds = _seconds(asked, now or datetime.now(UTC))
     return seconds if seconds <= LONGEST_RETRY_AFTER else None
 
 

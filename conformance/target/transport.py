@@ -15,15 +15,17 @@ from urllib.parse import urlencode, urlsplit
 
 from conformance.contract import Contract, Operation, load_contract
 from conformance.target.address import url_of
+from conformance.target.authenticator import CERTIFICATE, learn_secrets
 from conformance.target.breaker import OVERLOADED, Breaker
 from conformance.target.connection import Connection, NetworkError
-from conformance.target.errors import NoSuchApi, Withheld
+from conformance.target.errors import NoSuchApi, SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Pairs, Raw, Request
+from conformance.target.given_secrets import add_given_secrets
 from conformance.target.guard import Guard
 from conformance.target.profile import Profile
 from conformance.target.recorder import Recorder
 from conformance.target.redaction import CREDENTIAL_KEYS, Redactor
-from conformance.target.sign_in import SignIn, learn_secrets
+from conformance.target.sign_in import SignIn
 from conformance.target.target import Target
 from conformance.target.throttle import Throttle, retry_after
 from conformance.target.waits import TRIES
@@ -45,6 +47,13 @@ _CREDENTIALS = frozenset({"sessiontoken", "authorization"})
 # The length and the host of a request are the transport's: another host would be another target.
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
 _WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})
+# Reads that any signed-in user may do, to see whether a token still lives.
+_PROBES = {
+    "pod": Request("getSessionInfo", "GET", "/v2/sessioninfo", purpose="is the session still good?"),
+    "profile-manager": Request(
+        "listTypes", "GET", "/v1/types", headers=(("X-Symphony-Host", ""),), purpose="is the JWT still good?"
+    ),
+}
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -78,6 +87,12 @@ class Transport:
             rate / workers if rate else None, clock, sleep, max(1, target.parallel // workers)
         )
         self._clock = clock
+        # A client certificate belongs to one actor, so it has connections of its own.
+        self._certified = {
+            name: Connection(target.seen_by_holder(name))
+            for name, actor in target.actors.items()
+            if actor.certificate
+        }
         self._sign_in = SignIn(target, self._redact, self._log_in, clock=clock, now=now)
         self._sleep = sleep
         self._now = now
@@ -114,16 +129,36 @@ class Transport:
         actor = credential.name
         given = self._sign_in.credential(actor, operation.security)
         exchange = self._patiently(request, base_url, actor, given)
-        if not _refused(exchange) or (actor, operation.id) in self._hopeless:
-            return exchange
-        renewed = self._sign_in.renew(actor, operation.security, given)
+        return self._again(request, operation, actor, given, exchange) if _refused(exchange) else exchange
+
+    def _again(
+        self, request: Request, operation: Operation, actor: str, given: Raw, refused: Exchange
+    ) -> Exchange:
+        """The exchange with a new token, once, when the old one has ended; otherwise the 401 is believed."""
+        security, base_url = operation.security, self.target.apis[operation.api]
+        hopeless = (actor, operation.id) in self._hopeless
+        if hopeless or not self._sign_in.may_have_ended(actor, security, given):
+            # Whatever took the token may have taken it from all operations: the next one gets another.
+            self._sign_in.drop(actor, security, given)
+            return refused
+        if self._still_good(operation.api, actor, given):
+            return refused
+        renewed = self._sign_in.renew(actor, security, given)
         if renewed is None:
-            return exchange
+            return refused
         exchange = self._patiently(request, base_url, actor, renewed)
         if _refused(exchange):
-            # It is not the token: the next 401 of this operation is believed at once.
+            # It is not the age of the token: the next 401 of this operation is believed at once.
             self._hopeless.add((actor, operation.id))
+            self._sign_in.drop(actor, security, renewed)
         return exchange
+
+    def _still_good(self, api: str, actor: str, given: Raw) -> bool:
+        """Whether the target takes the credential elsewhere: then a 401 was not for its age."""
+        probe = _PROBES.get(api)
+        if probe is None:
+            return False
+        return not _refused(self._patiently(probe, self.target.apis[api], actor, given))
 
     def credential(self, actor: str, operation: str) -> Raw:
         """What the actor would add to a request of that operation; raises SignInError.
@@ -137,7 +172,8 @@ class Transport:
         breakers = self._breakers.values()
         for breaker in breakers:
             breaker.settle()
-        self._connection.close()
+        for connection in (self._connection, *self._certified.values()):
+            connection.close()
         manners = {
             "asked": self._waits,
             "asked_seconds": round(self._waited, 3),
@@ -159,9 +195,10 @@ class Transport:
     def _log_in(self, actor: str, request: Request) -> Exchange:
         """Send a request of the sign-in itself; its headers are its credential."""
         given = Raw(request.headers)
-        return self._patiently(
-            replace(request, headers=()), self.target.login or "", actor, given, login=True
-        )
+        base_url = self.target.session_auth if request.operation == CERTIFICATE else self.target.login
+        if base_url is None:
+            raise SignInError(actor, "the target file says not where to sign in; add login.base_url")
+        return self._patiently(replace(request, headers=()), base_url, actor, given, login=True)
 
     def _patiently(
         self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool = False
@@ -232,12 +269,13 @@ class Transport:
         query = request.query + given.query
         url = url_of(base_url, request.path, query)
         headers = self._headers(request, url, given, f"login {actor}" if login else None)
+        connection = self._certified[actor or ""] if request.operation == CERTIFICATE else self._connection
         response, error = None, None
         with self._throttle.turn():
             at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
             started = time.perf_counter()
             try:
-                response = self._connection.send(request.method, url, headers, request.body)
+                response = connection.send(request.method, url, headers, request.body)
             except NetworkError as trouble:
                 error = str(trouble)
         elapsed = round((time.perf_counter() - started) * 1000, 3)
@@ -269,6 +307,7 @@ class Transport:
         ]
         if request.body is not None:
             defaults.append(("Content-Type", "application/json"))
+        defaults += self.target.access_to(url).headers
         kept = [(name, value) for name, value in defaults if name.lower() not in own]
         if request.body is not None or request.method in _WITH_LENGTH:
             kept.append(("Content-Length", str(len(request.body or b""))))
@@ -311,16 +350,6 @@ class Transport:
             else:
                 parts.append(self._redact.text(urlencode({key: value}, errors="replace")))
         return f"{url}?{'&'.join(parts)}"
-
-
-def add_given_secrets(target: Target, redact: Redactor) -> None:
-    """Have everything secret that a target file holds redacted."""
-    for actor in target.actors.values():
-        redact.add(actor.private_key or "", "PRIVATE_KEY")
-        redact.add(actor.session_token or "", "SESSION_TOKEN")
-        redact.add(actor.community_connect_token or "", "COMMUNITY_CONNECT_TOKEN")
-    for name, token in target.foreign.items():
-        redact.add(token, name.upper())
 
 
 def _without_credentials(request: Request, operation: Operation) -> Request:

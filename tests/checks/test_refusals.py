@@ -32,6 +32,12 @@ def test_only_401_or_403_answers_bad_credentials(status: int, outcome: str) -> N
     assert judgement.outcome == outcome
 
 
+def test_what_declares_no_token_is_only_warned_of() -> None:
+    extensions = operation("listAllowedFileExtensions")
+    (judgement,) = judge_sign_in(extensions, answer(200, {}), "sign-in.absent", "no credentials")
+    assert judgement.outcome == "warned"
+
+
 def test_a_server_error_is_left_to_the_check_for_server_errors() -> None:
     assert judge_sign_in(ROOM, answer(500, ERROR), "sign-in.absent", "no credentials") == []
 

@@ -45,11 +45,12 @@ def closed_port() -> Iterator[int]:
 
 def target_file(folder: Path, port: int, extra: str = "") -> Path:
     path = folder / "target.toml"
+    (folder / "token.txt").write_text("token")
     path.write_text(
         f'[target]\nname = "nothing"\ndisposable = false\n{extra}\n'
         f'[apis.pod]\nbase_url = "http://127.0.0.1:{port}/pod"\n'
         f'[login]\nbase_url = "http://127.0.0.1:{port}/login"\n'
-        '[actors.user]\nusername = "user"\nsession_token = "token"\n'
+        '[actors.user]\nusername = "user"\nsession_token_file = "token.txt"\n'
     )
     return path
 

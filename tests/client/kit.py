@@ -27,14 +27,15 @@ def config(port: int, actor: Mapping[str, Any], folder: Path) -> BdkConfig:
     Its manifest and the certificates that it trusts are in the folder. http needs no certificates, but
     the client reads them once for each of its eight connections, and those of the system take a while.
     """
+    key = {"path": str(folder / actor["private_key_file"])}
     return BdkConfig(
         scheme="http",
         host="127.0.0.1",
         port=port,
         ssl={"trustStore": {"path": str(folder / CERTIFICATE)}},
         manifest=str(folder / MANIFEST),
-        bot={"username": actor["username"], "privateKey": {"content": actor["private_key"]}},
-        app={"appId": "market-news", "privateKey": {"content": actor["private_key"]}},
+        bot={"username": actor["username"], "privateKey": key},
+        app={"appId": "market-news", "privateKey": key},
         retry={"maxAttempts": 2, "initialIntervalMillis": 1, "maxIntervalMillis": 1},
     )
 

@@ -26,7 +26,8 @@ async def test_the_session_is_that_of_the_key_owner(bots: Bots) -> None:
 
 async def test_another_key_does_not_sign_in(bots: Bots) -> None:
     foreign = private_pem(generate_private_key(public_exponent=65537, key_size=2048))
-    actor = {"username": "user", "private_key": foreign}
+    (bots.served.folder / "foreign.pem").write_text(foreign)
+    actor = {"username": "user", "private_key_file": "foreign.pem"}
     async with SymphonyBdk(config(bots.served.port, actor, bots.served.folder)) as bdk:
         with pytest.raises(AuthUnauthorizedError):
             await bdk.sessions().get_session()

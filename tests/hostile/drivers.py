@@ -33,6 +33,7 @@ from conformance.target import (
     check_reachable,
     find_profile,
 )
+from conformance.target.target import Access
 from tests.hostile import certificates
 from tests.hostile.kit import Behaviour, Does, served
 from tests.target.kit import target_of
@@ -82,7 +83,7 @@ def _meet(behaviour: Behaviour, folder: Path, settings: dict[str, Any]) -> Came:
         "max_body_bytes": 10 * 1024 * 1024,
         "patience_seconds": 0.0,
         "actors": {"user": Actor("user", "user", session_token=TOKEN)},
-        "ca_file": certificates.authority(folder) if behaviour.tls else None,
+        "access": Access(ca_file=certificates.authority(folder) if behaviour.tls else None),
         **behaviour.settings,
         **settings,
     }

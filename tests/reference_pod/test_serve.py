@@ -44,7 +44,7 @@ def running(target: Path, defects: str = "", number: int = 0) -> Iterator[dict[s
     try:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("ready http://127.0.0.1:")
-        yield tomllib.loads(target.read_text())
+        yield {**tomllib.loads(target.read_text()), "folder": target.parent}
     finally:
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=10)
@@ -54,7 +54,7 @@ def running(target: Path, defects: str = "", number: int = 0) -> Iterator[dict[s
 def session(target: dict[str, Any], name: str) -> dict[str, str]:
     actor = target["actors"][name]
     claims = {"sub": actor["username"], "exp": int(time.time()) + 240}
-    token = jwt.encode(claims, actor["private_key"], "RS512")
+    token = jwt.encode(claims, (target["folder"] / actor["private_key_file"]).read_text(), "RS512")
     answer = httpx.post(f"{target['login']['base_url']}/pubkey/authenticate", json={"token": token})
     return {"sessionToken": answer.json()["token"]}
 
@@ -68,7 +68,9 @@ def bearer(target: dict[str, Any], name: str) -> dict[str, str]:
 def test_the_target_file_is_all_that_a_client_needs(tmp_path: Path) -> None:
     path = tmp_path / "target.toml"
     with running(path) as target:
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        secrets = tmp_path / "target.toml.secrets"
+        assert {stat.S_IMODE(file.stat().st_mode) for file in (path, *secrets.iterdir())} == {0o600}
+        assert stat.S_IMODE(secrets.stat().st_mode) == 0o700
         assert target["target"] == {"name": "reference pod", "disposable": True}
         assert list(target["actors"]) == ACTORS
         for name in ACTORS:
@@ -79,7 +81,7 @@ def test_the_target_file_is_all_that_a_client_needs(tmp_path: Path) -> None:
         assert httpx.get(types, headers=bearer(target, "admin")).status_code == 200
         search = f"{target['apis']['community-connect']['base_url']}/v1/channelco/user?email=a@b.example"
         for name, status in (("admin", 404), ("nobody", 401)):
-            token = target["actors"][name]["community_connect_token"]
+            token = (tmp_path / target["actors"][name]["community_connect_token_file"]).read_text()
             assert httpx.get(search, headers={"Authorization": f"Bearer {token}"}).status_code == status
 
 
@@ -87,11 +89,12 @@ def test_the_foreign_material_is_refused(tmp_path: Path) -> None:
     with running(tmp_path / "target.toml") as target:
         foreign = target["foreign"]
         url = f"{target['apis']['pod']['base_url']}/v2/sessioninfo"
-        headers = {"sessionToken": foreign["expired_session_token"]}
+        headers = {"sessionToken": (tmp_path / foreign["expired_session_token_file"]).read_text()}
         assert httpx.get(url, headers=headers).status_code == 401
         url = f"{target['apis']['profile-manager']['base_url']}/v1/types"
         for name in ("expired_common_jwt", "foreign_common_jwt"):
-            headers = {"Authorization": f"Bearer {foreign[name]}", "X-Symphony-Host": ""}
+            token = (tmp_path / foreign[f"{name}_file"]).read_text()
+            headers = {"Authorization": f"Bearer {token}", "X-Symphony-Host": ""}
             assert httpx.get(url, headers=headers).status_code == 401
 
 

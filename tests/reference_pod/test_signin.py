@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import jwt
 import pytest
 from cryptography import x509
@@ -267,3 +268,19 @@ def test_the_pod_certificate_verifies_what_the_pod_signs(web: WebPod) -> None:
     public: Any = certificate.public_key()
     assert jwt.decode(token, public, algorithms=["RS256"], options=options)["sub"] == "admin"
     assert pod_certificate(web.pod) == pod_certificate(web.pod)
+
+
+def by_certificate(web: WebPod, **headers: str) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return web.http.post("/sessionauth/v1/authenticate", headers=named)
+
+
+def test_a_client_certificate_opens_a_session_for_its_common_name(web: WebPod) -> None:
+    answer = by_certificate(web, X_Client_Common_Name="user")
+    assert (answer.status_code, answer.json()["name"]) == (200, "sessionToken")
+
+
+@pytest.mark.parametrize("headers", [{}, {"X_Client_Common_Name": ""}, {"X_Client_Common_Name": "ghost"}])
+def test_no_certificate_of_a_user_is_a_403(web: WebPod, headers: dict[str, str]) -> None:
+    answer = by_certificate(web, **headers)
+    assert (answer.status_code, answer.json()["code"]) == (403, 403)

@@ -13,7 +13,6 @@ import pytest
 from starlette.types import ASGIApp, Message
 
 from conformance.contract import load_contract
-from conformance.reference_pod.app import create_app
 from conformance.reference_pod.audit import Breach, ResponseAudit
 from conformance.reference_pod.keys import Keys
 from conformance.reference_pod.pod import Settings
@@ -21,6 +20,7 @@ from conformance.reference_pod.records.sessions import PARTNERS
 from conformance.reference_pod.records.users import User
 from conformance.reference_pod.seed import CLIENT, actor, seeded_pod
 from conformance.reference_pod.tokens import common_jwt, open_session, partner_jwt
+from conformance.reference_pod.variants import Variant, find_variant, varied_app, varied_pod
 from conformance.reference_pod.wire import Wrapper
 from tests.reference_pod.kit import FakeClock
 
@@ -60,7 +60,7 @@ class DirectTransport(httpx.BaseTransport):
         with pytest.raises(StopIteration):
             self._app(scope, receive, send).__await__().send(None)
         body = b"".join(message.get("body", b"") for message in sent)
-        return httpx.Response(sent[0]["status"], headers=sent[0]["headers"], content=body)
+        return httpx.Response(sent[0]["status"], headers=sent[0]["headers"], stream=httpx.ByteStream(body))
 
 
 class WebPod:
@@ -71,16 +71,30 @@ class WebPod:
         seeded = seeded_pod(load_contract(), clock=self.clock, settings=settings)
         self.pod = replace(seeded, keys=_KEYS)
         self._wrappers: list[Wrapper] = []
+        self._variants: list[Variant] = []
         self._start()
 
     def _start(self) -> None:
-        app = create_app(self.pod, wrappers=self._wrappers)
+        # inside of the variants: they may change how an answer travels, and not what it says
+        audit = Variant("audit", "", "", around=self._audited)
+        app = varied_app(self.pod, [audit, *self._variants], self._wrappers)
+        self.http = httpx.Client(transport=DirectTransport(app), base_url="http://pod.example")
+
+    def _audited(self, app: ASGIApp) -> ASGIApp:
         self.audit = ResponseAudit(app, self.pod.contract)
-        self.http = httpx.Client(transport=DirectTransport(self.audit), base_url="http://pod.example")
+        return self.audit
 
     def wrap(self, *wrappers: Wrapper) -> WebPod:
-        """The same pod with defects or variants in front of it."""
+        """The same pod with defects in front of it."""
         self._wrappers += wrappers
+        self._start()
+        return self
+
+    def vary(self, *names: str) -> WebPod:
+        """The same pod as these variants have it."""
+        added = [find_variant(name) for name in names]
+        self.pod = varied_pod(self.pod, added)
+        self._variants += added
         self._start()
         return self
 

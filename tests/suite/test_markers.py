@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from conformance.contract.catalogue import load_catalogue
+from conformance.contract.capabilities import load_statements
 from conformance.contract.load import load_contract
 from conformance.contract.requirements import derived_requirements
 from conformance.proof.tests import suite_tests
@@ -20,13 +20,13 @@ def cited() -> dict[str, set[str]]:
 
 
 def test_every_marker_names_requirements_of_the_catalogue() -> None:
-    unknown = set(cited()) - set(load_catalogue())
+    unknown = set(cited()) - set(load_statements())
     assert not unknown, f"no such requirement: {sorted(unknown)}"
 
 
 def test_the_catalogue_names_exactly_the_checks_that_cite_a_requirement() -> None:
     found = cited()
-    catalogue = {name: set(row.checks) for name, row in load_catalogue().items()}
+    catalogue = {name: set(row.checks) for name, row in load_statements().items()}
     wrong = {name: (catalogue[name], found[name]) for name in catalogue if catalogue[name] != found[name]}
     assert not wrong, f"requirement: (checks in the catalogue, checks that cite it): {wrong}"
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 TOKEN = "Given-Session-Token-" + "0123456789abcdef" * 5
-TARGET = f"""
+TARGET = """
 [target]
 name = "nothing"
 [apis.pod]
 base_url = "http://127.0.0.1:1/pod"
 [actors.user]
-session_token = "{TOKEN}"
+session_token_file = "token"
 """
 BREAKS = {
     "assertion": "assert target.actors['user'].session_token == 'x'",
@@ -33,6 +33,7 @@ def test_no_log_or_report_shows_the_credential(
     tmp_path: Path, statement: str, options: tuple[str, ...]
 ) -> None:
     (tmp_path / "target.toml").write_text(TARGET)
+    (tmp_path / "token").write_text(TOKEN)
     (tmp_path / "test_own.py").write_text(f"def test_own(target):\n    {statement}\n")
     command = [sys.executable, "-m", "pytest", "-p", "conformance.suite.plugin", "-p", "allure_pytest.plugin"]
     command += ["-c", os.devnull, "--rootdir", str(tmp_path), "--target", "target.toml", "--output", "run"]

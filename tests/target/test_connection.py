@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 
 from conformance.target import Response, Unsendable
 from conformance.target.connection import Connection, NetworkError
+from conformance.target.target import Access
 from tests.target.kit import Answer, Server, target_of
 
 HOST = ("Host", "127.0.0.1")
@@ -213,12 +214,12 @@ def test_a_certificate_that_nobody_vouches_for(certificate: Path) -> None:
 
 def test_a_certificate_of_the_named_authority(certificate: Path) -> None:
     with raw_server(OK, context=tls(certificate)) as url:
-        assert got(url, ca_file=certificate).status == 200
+        assert got(url, access=Access(ca_file=certificate)).status == 200
 
 
 def test_any_certificate_when_verification_is_off(certificate: Path) -> None:
     with raw_server(OK, context=tls(certificate)) as url:
-        assert got(url, verify_tls=False).status == 200
+        assert got(url, access=Access(verify_tls=False)).status == 200
 
 
 @pytest.mark.parametrize(

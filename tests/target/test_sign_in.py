@@ -26,6 +26,7 @@ from conformance.target import (
 from tests.target.kit import BEARER, GIVEN_TOKEN, HTML_404, Answer, Seen, Server, json_answer, target_of
 
 SESSION_INFO = Request("getSessionInfo", "GET", "/v2/sessioninfo")
+PRESENCE = Request("getOwnPresence", "GET", "/v2/user/presence")
 TYPES = Request("listTypes", "GET", "/v1/types")
 SEARCH = Request("searchUser", "GET", "/v1/channelco/user")
 ONBOARDING = Request("getUserOnboardingAvailability", "GET", "/v1/onboarding/tenant")
@@ -151,18 +152,22 @@ def test_a_given_session_token_is_used_as_it_is() -> None:
 
 def test_an_ended_session_is_renewed_after_401(signing: dict[str, Actor]) -> None:
     pod = Pod()
-    with Server(pod) as server, transport_to(server, signing) as transport:
+    clock = Clock()
+    with Server(pod) as server, transport_to(server, signing, clock) as transport:
         transport.send(SESSION_INFO, AsActor("admin"))
         pod.valid.clear()
+        clock.now = 1.0
         assert status(transport.send(SESSION_INFO, AsActor("admin"))) == 200
         assert server.seen[-1].headers["sessiontoken"] == "session-token-2"
 
 
 def test_an_ended_common_jwt_is_renewed_together_with_its_session(signing: dict[str, Actor]) -> None:
     pod = Pod()
-    with Server(pod) as server, transport_to(server, signing) as transport:
+    clock = Clock()
+    with Server(pod) as server, transport_to(server, signing, clock) as transport:
         transport.send(TYPES, AsActor("admin"))
         pod.valid.clear()
+        clock.now = 1.0
         assert status(transport.send(TYPES, AsActor("admin"))) == 200
         assert (pod.sessions, pod.tokens) == (2, 2)
 
@@ -173,11 +178,40 @@ def test_an_operation_that_always_refuses_is_believed_after_one_renewal(signing:
     def refusing(request: Seen) -> Answer:
         return pod(request) if request.path.startswith("/login") else json_answer({}, 401)
 
-    with Server(refusing) as server, transport_to(server, signing) as transport:
-        for _ in range(3):
+    clock = Clock()
+    with Server(refusing) as server, transport_to(server, signing, clock) as transport:
+        transport.credential("admin", "getSessionInfo")
+        for requests in (3, 4, 5):
+            clock.now += 10.0
             assert status(transport.send(SESSION_INFO, AsActor("admin"))) == 401
+            # The first time: the request, the look whether the session lives, the request with another one.
+            assert server.paths().count("/pod/v2/sessioninfo") == requests
+        assert pod.sessions == 4
+
+
+def test_a_refusal_of_a_session_that_still_lives_is_believed(signing: dict[str, Actor]) -> None:
+    pod, clock = Pod(), Clock()
+
+    def refusing(request: Seen) -> Answer:
+        return json_answer({}, 401) if request.path.endswith("/room/search") else pod(request)
+
+    rooms = Request("searchRooms", "POST", "/v3/room/search", body=b"{}")
+    with Server(refusing) as server, transport_to(server, signing, clock) as transport:
+        transport.send(SESSION_INFO, AsActor("admin"))
+        clock.now = 10.0
+        assert status(transport.send(rooms, AsActor("admin"))) == 401
+        assert (pod.sessions, server.paths()[-1]) == (1, "/pod/v2/sessioninfo")
+
+
+def test_a_refusal_of_a_session_that_has_just_begun_is_believed(signing: dict[str, Actor]) -> None:
+    pod, clock = Pod(), Clock()
+    with Server(pod) as server, transport_to(server, signing, clock) as transport:
+        transport.send(SESSION_INFO, AsActor("admin"))
+        pod.valid.clear()
+        clock.now = 0.9
+        assert status(transport.send(SESSION_INFO, AsActor("admin"))) == 401
+        assert status(transport.send(SESSION_INFO, AsActor("admin"))) == 200
         assert pod.sessions == 2
-        assert server.paths().count("/pod/v2/sessioninfo") == 4
 
 
 def test_a_given_session_token_is_not_renewed() -> None:
@@ -225,20 +259,21 @@ def test_a_common_jwt_without_a_life_is_used_until_401(signing: dict[str, Actor]
 
 def test_threads_that_meet_an_ended_session_renew_it_once(signing: dict[str, Actor]) -> None:
     pod = Pod()
-    together = Barrier(4)
+    clock, together = Clock(), Barrier(4)
     statuses: list[int] = []
 
     def waiting(request: Seen) -> Answer:
         answer = pod(request)
-        if answer.status == 401:
-            together.wait()
+        if answer.status == 401 and request.path == f"/pod{PRESENCE.path}":
+            together.wait(10)
         return answer
 
-    with Server(waiting) as server, transport_to(server, signing) as transport:
+    with Server(waiting) as server, transport_to(server, signing, clock) as transport:
         transport.send(SESSION_INFO, AsActor("admin"))
         pod.valid.clear()
+        clock.now = 1.0
         threads = [
-            Thread(target=lambda: statuses.append(status(transport.send(SESSION_INFO, AsActor("admin")))))
+            Thread(target=lambda: statuses.append(status(transport.send(PRESENCE, AsActor("admin")))))
             for _ in range(4)
         ]
         for thread in threads:
@@ -274,7 +309,11 @@ def test_a_sign_in_that_fails_says_why(signing: dict[str, Actor], answer: Answer
     ("actor", "request_", "words"),
     [
         ("ghost", SESSION_INFO, "actors.ghost: the target file has no such actor; add it"),
-        ("bare", SESSION_INFO, "actors.bare: has no private key or session token; add one"),
+        (
+            "bare",
+            SESSION_INFO,
+            "actors.bare: has no private key, client certificate or session token; add one",
+        ),
         ("bare", SEARCH, "actors.bare: has no community_connect_token; add it"),
     ],
 )

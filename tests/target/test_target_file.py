@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import trustme
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -15,11 +16,12 @@ from cryptography.hazmat.primitives.serialization import (
 from conformance.target import TargetError, load_target
 
 HEAD = '[target]\nname = "pod"\n[apis.pod]\nbase_url = "https://pod.example.com:8443/pod/"\n'
-USER = '[actors.user]\nsession_token = "abcdefgh"\n'
+USER = '[actors.user]\nsession_token_file = "token.txt"\n'
 LOGIN = '[login]\nbase_url = "https://pod.example.com/login"\n'
 
 
 def written(folder: Path, text: str | bytes) -> Path:
+    (folder / "token.txt").write_text("abcdefgh\n")
     file = folder / "pod.toml"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     return file
@@ -39,8 +41,8 @@ def complaint(folder: Path, text: str | bytes) -> str:
 def test_a_whole_file(tmp_path: Path, private_key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BEARER", "a-bearer-token")
     (tmp_path / "key.pem").write_text(private_key)
-    (tmp_path / "ca.pem").write_text("")
-    text = f"""
+    (tmp_path / "ca.pem").write_bytes(trustme.CA().cert_pem.bytes())
+    text = """
 [target]
 name = "test pod"
 disposable = true
@@ -64,12 +66,13 @@ private_key_file = "key.pem"
 community_connect_token_env = "BEARER"
 [actors.user]
 username = "user"
-private_key = '''
-{private_key}'''
+private_key_command = ["cat", "key.pem"]
 [actors.nobody]
-session_token = "abcdefgh"
+session_token_file = "token.txt"
 [foreign]
-expired_session_token = "expired-token"
+expired_session_token_command = "echo expired-token"
+[capabilities]
+cross-pod = false
 """
     target = load_target(written(tmp_path, text))
     assert dict(target.apis) == {
@@ -83,13 +86,14 @@ expired_session_token = "expired-token"
         "https://pod.example.com/login",
     )
     assert (target.timeout_seconds, target.rate_limit_per_second, target.max_body_bytes) == (12.5, 50, 4096)
-    assert (target.verify_tls, target.ca_file) == (False, tmp_path / "ca.pem")
+    assert (target.access.verify_tls, target.access.ca_file) == (False, tmp_path / "ca.pem")
     admin, user, nobody = target.actors.values()
     assert (admin.username, admin.user_id, admin.private_key) == ("admin", 12987981103105, private_key)
     assert admin.community_connect_token == "a-bearer-token"
     assert user.private_key == private_key
     assert nobody.session_token == "abcdefgh"
     assert target.foreign == {"expired_session_token": "expired-token"}
+    assert (target.lacks("cross-pod"), target.lacks("distribution-lists")) == (True, False)
 
 
 def test_a_target_is_not_disposable_unless_it_says_so(tmp_path: Path) -> None:
@@ -130,9 +134,10 @@ def test_bytes_that_are_not_text(tmp_path: Path) -> None:
         ),
         (HEAD + USER + 'usrname = "x"\n', "actors.user.usrname: unknown key; did you mean 'username'?"),
         (
-            HEAD + USER + "zz = 1\n",
-            "actors.user.zz: unknown key; known here: username, user_id, private_key, private_key_file, "
-            "session_token, session_token_env, community_connect_token, community_connect_token_env",
+            HEAD + USER + "[capabilities]\nzz = true\n",
+            "capabilities.zz: unknown key; known here: cross-pod, distribution-lists, information-barriers, "
+            "certificates, applications, app-entitlements, disclaimers, presence-feeds, manifests, "
+            "protocols, file-extensions",
         ),
         (HEAD + "[apis.pods]\nbase_url = ''\n" + USER, "apis.pods: unknown key; did you mean 'pod'?"),
         (
@@ -140,8 +145,8 @@ def test_bytes_that_are_not_text(tmp_path: Path) -> None:
             "apis.pod.baseurl: unknown key; did you mean 'base_url'?",
         ),
         (
-            HEAD + USER + "[foreign]\nexpired_token = 'abc'\n",
-            "foreign.expired_token: unknown key; did you mean 'expired_session_token'?",
+            HEAD + USER + "[foreign]\nexpired_token_env = 'abc'\n",
+            "foreign.expired_token_env: unknown key; did you mean 'expired_session_token_env'?",
         ),
         ('[target]\nname = "pod"\n', "apis: is missing; add it to the file as a table"),
         (
@@ -162,25 +167,38 @@ def test_bytes_that_are_not_text(tmp_path: Path) -> None:
         (HEAD + "[actors.user]\nuser_id = '5'\n", "actors.user.user_id: is '5'; write a whole number"),
         (HEAD + "[actors]\nuser = 'x'\n", "actors.user: is 'x'; write a table"),
         (
-            HEAD + "[actors.'a b']\nsession_token = 'abcdefgh'\n",
+            HEAD + "[actors.'a b']\nsession_token_file = 'token.txt'\n",
             "actors: a name in it is not plain; use letters, digits, - and _, beginning with a letter",
         ),
         (
-            HEAD + "[actors.user]\nsession_token = 'abc def'\n",
-            "actors.user.session_token: holds a space or another character that no token has; copy it again",
+            HEAD + "[actors.user]\nsession_token_command = ['echo', 'abc def']\n",
+            "actors.user.session_token_command: the command holds no token; mend its value",
+        ),
+        (
+            HEAD + "[actors.user]\nsession_token_env = 'a b'\n",
+            "actors.user.session_token_env: is 'a b'; write the name of an environment variable",
+        ),
+        (
+            HEAD + "[actors.user]\nsession_token = 'abcdefgh'\n",
+            "actors.user.session_token: a secret must not stand in a target file; write session_token_file, "
+            "session_token_env or session_token_command",
         ),
         (
             HEAD + "[actors.user]\nusername = 'x'\n",
-            "actors.user: has nothing to sign in with; add private_key_file (or private_key, session_token, "
-            "session_token_env, community_connect_token)",
+            "actors.user: has nothing to sign in with; add private_key_file (or session_token_env, "
+            "client_certificate_file, bdk_config, common_jwt_env, community_connect_token_env)",
         ),
         (
             HEAD + USER + "session_token_env = 'X'\n",
-            "actors.user: has both session_token and session_token_env; keep one of them",
+            "actors.user: has both session_token_file and session_token_env; keep one of them",
         ),
         (
-            HEAD + USER + "community_connect_token = 'abc'\ncommunity_connect_token_env = 'X'\n",
-            "actors.user: has both community_connect_token and community_connect_token_env; keep one of them",
+            HEAD + USER + "bdk_config = 'config.yaml'\n",
+            "actors.user.bdk_config: {folder}/config.yaml is no file; name the config.yaml of a bot",
+        ),
+        (
+            HEAD + USER + "client_key_file = 'x.key'\n",
+            "actors.user.client_certificate_file: is missing; client_key_file is of no use without it",
         ),
         (HEAD, "actors: none can sign in to apis.pod; add one with private_key_file"),
         (
@@ -189,17 +207,17 @@ def test_bytes_that_are_not_text(tmp_path: Path) -> None:
         ),
         (
             HEAD + USER + "[apis.community-connect]\nbase_url = 'http://h'\n",
-            "actors: none has community_connect_token or community_connect_token_env; add it to one, "
+            "actors: none has community_connect_token_env, _file or _command; add it to one, "
             "or leave out apis.community-connect",
         ),
         (
             HEAD + "[actors.user]\nusername = 'u'\nprivate_key_file = 'none.pem'\n",
             "actors.user.private_key_file: {folder}/none.pem cannot be read (No such file or directory); "
-            "name the PEM file",
+            "name the file",
         ),
         (
-            HEAD + "[actors.user]\nusername = 'u'\nprivate_key = 'x'\n",
-            "actors.user.private_key: is not a private key in PEM; give the whole file, BEGIN to END",
+            HEAD + "[actors.user]\nusername = 'u'\nprivate_key_file = 'token.txt'\n",
+            "actors.user.private_key_file: is not a private key in PEM; give the whole file, BEGIN to END",
         ),
         (
             HEAD + "[actors.user]\nsession_token_env = 'UNSET_FOR_THIS_TEST'\n",
@@ -246,14 +264,16 @@ def test_a_base_url_with_a_password_is_not_repeated(tmp_path: Path) -> None:
 
 
 def test_a_key_needs_a_username(tmp_path: Path, private_key: str) -> None:
-    text = HEAD + LOGIN + f"[actors.user]\nprivate_key = '''{private_key}'''\n"
+    (tmp_path / "key.pem").write_text(private_key)
+    text = HEAD + LOGIN + "[actors.user]\nprivate_key_file = 'key.pem'\n"
     assert complaint(tmp_path, text) == (
         "actors.user.username: is missing; a private key signs in for a username, add it"
     )
 
 
 def test_a_key_needs_a_login(tmp_path: Path, private_key: str) -> None:
-    text = HEAD + f"[actors.user]\nusername = 'u'\nprivate_key = '''{private_key}'''\n"
+    (tmp_path / "key.pem").write_text(private_key)
+    text = HEAD + "[actors.user]\nusername = 'u'\nprivate_key_file = 'key.pem'\n"
     assert complaint(tmp_path, text) == (
         "login.base_url: is missing; actors.user needs it to sign in with its key"
     )
@@ -261,10 +281,10 @@ def test_a_key_needs_a_login(tmp_path: Path, private_key: str) -> None:
 
 def test_a_key_of_another_kind(tmp_path: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    text = HEAD + LOGIN + f"[actors.user]\nusername = 'u'\nprivate_key = '''{pem}'''\n"
+    (tmp_path / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    text = HEAD + LOGIN + "[actors.user]\nusername = 'u'\nprivate_key_file = 'key.pem'\n"
     assert complaint(tmp_path, text) == (
-        "actors.user.private_key: is not an RSA key; pods take RSA keys of 4096 bits"
+        "actors.user.private_key_file: is not an RSA key; pods take RSA keys of 4096 bits"
     )
 
 
@@ -274,7 +294,14 @@ def test_a_key_with_a_password(tmp_path: Path, private_key: str) -> None:
     (tmp_path / "key.pem").write_bytes(pem)
     text = HEAD + LOGIN + "[actors.user]\nusername = 'u'\nprivate_key_file = 'key.pem'\n"
     assert complaint(tmp_path, text) == (
-        "actors.user.private_key_file: the key has a password; give one without (openssl pkey -in KEY)"
+        "actors.user.private_key_file: the key has a password; "
+        "add private_key_password_env, _file or _command"
+    )
+    unlocked = load_target(written(tmp_path, text + "private_key_password_command = 'echo x'\n"))
+    assert unlocked.actors["user"].private_key == private_key
+    assert complaint(tmp_path, text + "private_key_password_command = 'echo y'\n") == (
+        "actors.user.private_key_file: the password is wrong, or it is not a private key in PEM; "
+        "give the whole file, BEGIN to END"
     )
 
 

@@ -21,6 +21,7 @@ from conformance.reference_pod.defects.paging import PAGING_DEFECTS
 from conformance.reference_pod.defects.people import OF_ACCOUNTS, PEOPLE_DEFECTS
 from conformance.reference_pod.defects.places import OF_PLACES
 from conformance.reference_pod.defects.rules import RULES
+from conformance.reference_pod.defects.sessions import SESSION_DEFECTS
 from conformance.reference_pod.defects.settings import SETTING_DEFECTS
 from conformance.reference_pod.defects.state import STATE, WITH_ARGUMENT
 from conformance.reference_pod.defects.stateful import STATEFUL_DEFECTS
@@ -51,6 +52,7 @@ _ALL = (
     *STREAM_DEFECTS,
     *STATEFUL_DEFECTS,
     *LENIENCY,
+    *SESSION_DEFECTS,
 )
 
 _DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in _ALL}

@@ -18,6 +18,10 @@ def _error_500(operation: Operation) -> Response:
     return error_response(operation.api, 500, "Internal server error")
 
 
+def _error_405(operation: Operation) -> Response:
+    return error_response(operation.api, 405, f"{operation.method} is not allowed here")
+
+
 def _refusal(pod: Pod, operation: Operation, _response: Response) -> Response:
     return error_response(operation.api, 400, "The request is not acceptable")
 
@@ -48,6 +52,11 @@ def _documents_headers(_pod: Pod, operation: Operation) -> bool:
 
 ANSWERS = (
     Defect("answers-500", "Every request gets a 500.", instead(_error_500)),
+    Defect(
+        "lacks-operation",
+        "Every request gets a 405, as if it were not there.",
+        instead(_error_405),
+    ),
     Defect("answers-html", "Successes are an HTML page.", on_success(_html), has_success_body),
     Defect("answers-empty", "Successes have an empty body.", on_success(_empty), has_success_body),
     Defect(

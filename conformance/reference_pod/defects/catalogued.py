@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract import load_contract
-from conformance.contract.catalogue import load_catalogue
+from conformance.contract.capabilities import load_statements
 from conformance.contract.errors import SpecError
 from conformance.contract.requirements import derived_requirements
 from conformance.contract.yamlio import read_document
@@ -80,7 +80,7 @@ def read_defects(folder: Path) -> dict[str, Catalogued]:
 
 def _judges() -> dict[str, frozenset[str]]:
     """Each requirement with the checks that judge it."""
-    stated = {row.id: frozenset(row.checks) for row in load_catalogue().values()}
+    stated = {row.id: frozenset(row.checks) for row in load_statements().values()}
     return stated | {row.id: frozenset({row.check}) for row in derived_requirements(load_contract())}
 
 

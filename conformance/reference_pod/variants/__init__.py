@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from starlette.types import ASGIApp
+
+from conformance.reference_pod.app import create_app
 from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.variants.answers import ANSWERS
+from conformance.reference_pod.variants.community import COMMUNITY
+from conformance.reference_pod.variants.connections import CONNECTIONS
+from conformance.reference_pod.variants.content import CONTENT
+from conformance.reference_pod.variants.cursors import CURSORS
+from conformance.reference_pod.variants.errors import ERRORS
+from conformance.reference_pod.variants.groups import GROUPS
+from conformance.reference_pod.variants.http import HTTP_VARIANTS
+from conformance.reference_pod.variants.ids import IDS
 from conformance.reference_pod.variants.model import Variant
+from conformance.reference_pod.variants.orders import ORDERS
+from conformance.reference_pod.variants.overload import OVERLOAD
+from conformance.reference_pod.variants.pods import PODS
+from conformance.reference_pod.variants.refusals import REFUSALS
 from conformance.reference_pod.variants.rules import RULES
-from conformance.reference_pod.wire import Wrapper
+from conformance.reference_pod.wire import Request, Response, Wrapper
 
-__all__ = ["Variant", "list_variants", "variant_wrapper"]
+__all__ = ["Variant", "concerned", "find_variant", "list_variants", "varied_app", "varied_pod"]
 
-_VARIANTS: dict[str, Variant] = {variant.name: variant for variant in (*ANSWERS, *RULES)}
+_ALL = (
+    *ANSWERS,
+    *ORDERS,
+    *CURSORS,
+    *IDS,
+    *ERRORS,
+    *REFUSALS,
+    *OVERLOAD,
+    *CONTENT,
+    *HTTP_VARIANTS,
+    *PODS,
+    *CONNECTIONS,
+    *GROUPS,
+    *RULES,
+    *COMMUNITY,
+)
+
+_VARIANTS: dict[str, Variant] = {variant.name: variant for variant in _ALL}
 
 
 def list_variants() -> tuple[Variant, ...]:
@@ -19,9 +53,37 @@ def list_variants() -> tuple[Variant, ...]:
     return tuple(_VARIANTS.values())
 
 
-def variant_wrapper(pod: Pod, name: str) -> Wrapper:
+def find_variant(name: str) -> Variant:
     """The variant of this name; raises UnknownName when there is none."""
     variant = _VARIANTS.get(name)
     if variant is None:
         raise UnknownName("variant", name, _VARIANTS)
-    return variant.wrapper(pod)
+    return variant
+
+
+def varied_pod(pod: Pod, variants: Sequence[Variant]) -> Pod:
+    """The pod as these variants prepare it before it is served."""
+    for variant in variants:
+        if variant.prepare is not None:
+            pod = variant.prepare(pod)
+    return pod
+
+
+def varied_app(pod: Pod, variants: Sequence[Variant], wrappers: Sequence[Wrapper] = ()) -> ASGIApp:
+    """The application of a prepared pod with these variants and, around their endpoints, more wrappers."""
+    own = [variant.wrapper(pod) for variant in variants if variant.wrapper is not None]
+    around = [variant.around for variant in variants if variant.around is not None]
+    return create_app(pod, wrappers=[*own, *wrappers], around=around)
+
+
+def concerned(pod: Pod, variant: Variant) -> frozenset[str]:
+    """The ids of the operations whose answers the variant may change."""
+    operations = pod.contract.operations
+    if variant.wrapper is None or variant.prepare is not None or variant.around is not None:
+        return frozenset(operations)
+    wrap = variant.wrapper(pod)
+    return frozenset(name for name, found in operations.items() if wrap(found, _untouched) is not _untouched)
+
+
+def _untouched(_request: Request) -> Response:
+    return Response(204)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from conformance.contract import Operation
-from conformance.reference_pod.call import Refusal
 from conformance.reference_pod.envelopes import error_response
 from conformance.reference_pod.pod import Pod
-from conformance.reference_pod.records.connections import CONNECTIONS, Connection
+from conformance.reference_pod.records.users import USERS
 from conformance.reference_pod.tokens import caller_of
-from conformance.reference_pod.variants.model import Variant, responding
-from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper, json_response
+from conformance.reference_pod.variants.model import (
+    Variant,
+    everywhere,
+    of,
+    refusing,
+    responding,
+    successes,
+    value_of,
+)
+from conformance.reference_pod.variants.sources import JAVA_CLIENT, PUBLISHED
+from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper, encode, json_response
 
-_EVERY = 40
-_TABLED = {"PENDING": "REJECTED", "REJECTED": "PENDING"}
+_SHORTER_MANIFEST = 6000
+_FEEDS = of("createPresenceFeed", "readPresenceFeed", "deletePresenceFeed")
+_PRESENCES = of("getOwnPresence", "getUserPresence", "listPresences", "readPresenceFeed")
 
 
 def _clamped(_pod: Pod) -> Wrapper:
@@ -41,29 +50,27 @@ def _clamped(_pod: Pod) -> Wrapper:
     return wrap
 
 
-def _short_receipts(number: int) -> Callable[[Pod], Wrapper]:
-    """Pages of so many receipts."""
-
-    def wrapper(pod: Pod) -> Wrapper:
-        pod.settings.receipts_page = number
-        return lambda _operation, endpoint: endpoint
-
-    return wrapper
-
-
 def _no_content(_pod: Pod, request: Request, response: Response) -> Response:
     skipped = request.query.get("skip", ["0"])[0]
     return Response(204) if response.body == b"[]" and skipped.isdigit() and int(skipped) > 0 else response
 
 
-def _throttled(_pod: Pod) -> Wrapper:
-    """Counts the requests of all operations together, so that the same run meets the same refusals."""
-    numbers = itertools.count(1)
+def _skips(operation: Operation) -> bool:
+    return operation.paging is not None and operation.paging.style == "offset"
+
+
+def _after_the_last(_pod: Pod) -> Wrapper:
+    """The user that a page continues with does not stand on it again."""
 
     def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+        if operation.id != "listPresences":
+            return endpoint
+
         def respond(request: Request) -> Response:
-            if next(numbers) % _EVERY == 0:
-                return error_response(operation.api, 429, "Too many requests", {"Retry-After": "0"})
+            last = request.query.get("lastUserId", [""])[0]
+            if last.isascii() and last.isdigit() and len(last) < 19:
+                query = {**request.query, "lastUserId": [str(int(last) + 1)]}
+                request = replace(request, query=query)
             return endpoint(request)
 
         return respond
@@ -71,64 +78,146 @@ def _throttled(_pod: Pod) -> Wrapper:
     return wrap
 
 
-def _invitation_again(pod: Pod, request: Request, response: Response) -> Response:
-    connection = _connection(pod, request, lambda: int(json.loads(request.body)["userId"]))
-    if response.status != 400 or connection is None or connection.status != "PENDING":
+def _unknown_users_told(_pod: Pod, request: Request, response: Response) -> Response:
+    """A well-formed id that nobody has is told among the errors."""
+    sought = request.query.get("uid", [""])[0].split(",")
+    if response.status not in (200, 204) or sought == [""]:
         return response
-    caller = caller_of(pod, request).id
-    return json_response(
-        200,
-        {
-            "userId": connection.other(caller),
-            "status": connection.seen_by(caller),
-            "firstRequestedAt": connection.first_requested,
-            "updatedAt": connection.updated,
-            "requestCounter": connection.requests,
-        },
+    value = value_of(response) if response.body else {}
+    told = {str(user["id"]) for user in value.get("users", ())}
+    told |= {row.get("id") for row in value.get("errors", ())}
+    missing = [{"error": "not.found", "id": user} for user in dict.fromkeys(sought) if user not in told]
+    return (
+        json_response(200, {**value, "errors": [*value.get("errors", ()), *missing]}) if missing else response
     )
 
 
-def _removal_as_tabled(pod: Pod, request: Request, response: Response) -> Response:
-    connection = _connection(pod, request, lambda: int(request.path["uid"]))
-    if response.status != 400 or connection is None or connection.status not in _TABLED:
-        return response
-    if connection.invitee != caller_of(pod, request).id:
-        return response
-    status = _TABLED[connection.status]
-    with pod.store.transaction():
-        pod.store[CONNECTIONS].put(replace(connection, status=status, updated=pod.clock()))
-    return json_response(200, {"format": "TEXT", "message": "Connection Removed."})
+def _followed_in_part(pod: Pod) -> Wrapper:
+    """An invalid id in a list is refused, and the others of the list follow all the same."""
+
+    def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+        if operation.id not in ("followUsers", "unfollowUsers"):
+            return endpoint
+
+        def respond(request: Request) -> Response:
+            response = endpoint(request)
+            if response.status != 400:
+                return response
+            try:
+                sent = json.loads(request.body)["followers"]
+                tenant = caller_of(pod, request).tenant
+                valid = [
+                    user for user in sent if (known := pod.store[USERS].get(user)) and known.tenant == tenant
+                ]
+            except (ValueError, KeyError, TypeError):
+                return response
+            if valid:
+                endpoint(replace(request, body=encode({"followers": valid}).encode()))
+            return response
+
+        return respond
+
+    return wrap
 
 
-def _connection(pod: Pod, request: Request, other: Callable[[], int]) -> Connection | None:
+def _no_feeds(status: int) -> Callable[[Pod, Request, Response], Response]:
+    def change(_pod: Pod, _request: Request, response: Response) -> Response:
+        if response.status in (401, 403):
+            return response
+        return error_response("pod", status, "Presence feeds are no longer available")
+
+    return change
+
+
+def _idle(value: dict[str, Any]) -> dict[str, Any]:
+    return {**value, "category": "AWAY"} if value.get("category") in ("AVAILABLE", "BUSY") else value
+
+
+def _cursors_elsewhere(value: dict[str, Any]) -> dict[str, Any]:
+    return {("pagination" if name == "paging" else name): item for name, item in value.items()}
+
+
+def _shorter_manifest(_pod: Pod) -> Wrapper:
+    def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+        if operation.id != "setOwnManifest":
+            return endpoint
+
+        def respond(request: Request) -> Response:
+            if _is_long(request):
+                return refusing(endpoint, request, f"A manifest has at most {_SHORTER_MANIFEST} characters")
+            return endpoint(request)
+
+        return respond
+
+    return wrap
+
+
+def _is_long(request: Request) -> bool:
     try:
-        return pod.store[CONNECTIONS].get(frozenset((caller_of(pod, request).id, other())))
-    except (Refusal, ValueError, KeyError, TypeError):
-        return None
-
-
-def _only(operation_id: str) -> Callable[[Operation], bool]:
-    return lambda operation: operation.id == operation_id
-
-
-def _skips(operation: Operation) -> bool:
-    return operation.paging is not None and operation.paging.style == "offset"
+        return len(json.loads(request.body)["manifest"]) > _SHORTER_MANIFEST
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 RULES = (
-    Variant("clamps-limits", "A limit out of bounds is clamped instead of refused.", _clamped),
-    Variant("204-past-the-end", "An empty page past the end is a 204.", responding(_no_content, _skips)),
-    Variant("one-receipt-a-page", "A page of receipts holds one.", _short_receipts(1)),
-    Variant("two-receipts-a-page", "A page of receipts holds two.", _short_receipts(2)),
-    Variant("sometimes-429", f"Every {_EVERY}th request is answered with 429 and Retry-After.", _throttled),
     Variant(
-        "second-invitation-unchanged",
-        "A second invitation while the first is pending gets a 200 and changes nothing.",
-        responding(_invitation_again, _only("createConnection")),
+        "clamps-limits",
+        "A limit out of bounds is clamped instead of refused.",
+        f"{PUBLISHED}: it must not exceed the maximum, and what happens if it does is not stated",
+        _clamped,
     ),
     Variant(
-        "remove-pending-as-tabled",
-        "Removing a pending or rejected connection follows the table instead of the note beside it.",
-        responding(_removal_as_tabled, _only("removeConnection")),
+        "204-past-the-end",
+        "An empty page past the end is a 204.",
+        f"{JAVA_CLIENT}, and that for Python: both are the end of a list",
+        responding(_no_content, _skips),
+    ),
+    Variant(
+        "last-user-not-repeated",
+        "A page of presences begins after the user that it continues with.",
+        f"{PUBLISHED}: users with lower ids are skipped; the name of the parameter says the last one is too",
+        _after_the_last,
+    ),
+    Variant(
+        "unknown-users-are-errors",
+        "Looked-up ids that nobody has are told among the errors.",
+        f"{PUBLISHED}: whether such an id is left out or an error is not stated",
+        responding(_unknown_users_told, of("lookUpUsers")),
+    ),
+    Variant(
+        "follows-in-part",
+        "An invalid id in a list of followers is refused, and the others follow all the same.",
+        "Vendor reference, follow user; the document's preamble has actions done as a whole",
+        _followed_in_part,
+    ),
+    Variant(
+        "no-presence-feeds",
+        "Presence feeds are gone.",
+        "Vendor reference, presence feed: deprecated since SBE 24.1",
+        responding(_no_feeds(410), _FEEDS),
+    ),
+    Variant(
+        "unknown-presence-feeds",
+        "Nothing is known of presence feeds.",
+        "Vendor reference, presence feed: deprecated since SBE 24.1",
+        responding(_no_feeds(404), _FEEDS),
+    ),
+    Variant(
+        "idle-users",
+        "Nobody is at a keyboard: who is set AVAILABLE or BUSY reads AWAY.",
+        "Vendor reference, presence: set while idle it may read AWAY",
+        successes(lambda value: everywhere(value, _idle), _PRESENCES),
+    ),
+    Variant(
+        "file-types-with-pagination",
+        "The cursors of file extensions stand under pagination.",
+        f"{PUBLISHED}: the text has pagination where the schema requires paging",
+        successes(_cursors_elsewhere, of("listAllowedFileExtensions")),
+    ),
+    Variant(
+        "shorter-manifests",
+        f"A manifest has at most {_SHORTER_MANIFEST} characters.",
+        "Vendor documentation, manifests; the document has 6144",
+        _shorter_manifest,
     ),
 )

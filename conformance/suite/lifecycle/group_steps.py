@@ -101,18 +101,25 @@ def person(world: World, *names: str) -> int:
 
 def newest(scenario: Scenario, group: Mapping[str, Any], **query: Any) -> Group | None:
     """The group in the list of its type, newest first; None when it is not among the newest."""
-    after: dict[str, Any] = {}
-    for _ in range(PAGES):
-        page = list_page(scenario, str(group.get("type")), sortOrder="DESC", limit=100, **query, **after)
-        rows = page.get("data") or []
+    for rows in list_pages(scenario, str(group.get("type")), sortOrder="DESC", limit=100, **query):
         for row in rows:
             if row.get("id") == group.get("id"):
                 return dict(row)
-        cursor = ((page.get("pagination") or {}).get("cursors") or {}).get("after")
-        if not cursor or (rows and moment(rows[-1], "createdDate") < moment(group, "createdDate")):
+        if rows and moment(rows[-1], "createdDate") < moment(group, "createdDate"):
             break
-        after = {"after": cursor}
     return None
+
+
+def list_pages(scenario: Scenario, type_id: str, **query: Any) -> Iterator[list[Any]]:
+    """The first pages of the groups of a type; a page may be empty though others follow."""
+    after: dict[str, Any] = {}
+    for _ in range(PAGES):
+        page = list_page(scenario, type_id, **query, **after)
+        yield page.get("data") or []
+        cursor = ((page.get("pagination") or {}).get("cursors") or {}).get("after")
+        if not cursor:
+            return
+        after = {"after": cursor}
 
 
 def list_page(scenario: Scenario, type_id: str, **query: Any) -> Group:

@@ -11,7 +11,7 @@ from conformance.suite.lifecycle.group_steps import (
     Group,
     json_of,
     kept,
-    list_page,
+    list_pages,
     member,
     member_ids,
     moment,
@@ -235,7 +235,7 @@ def test_groups_are_listed_by_their_date(scenario: Scenario) -> None:
     """Groups are listed by the date of their creation, in the direction that was asked for."""
     with own_group(scenario) as first, own_group(scenario) as second:
         for order, sign in (("ASC", 1), ("DESC", -1)):
-            rows = list_page(scenario, "SDL", sortOrder=order, limit=100).get("data") or []
+            rows = [r for page in list_pages(scenario, "SDL", sortOrder=order, limit=100) for r in page]
             dates = [moment(row, "createdDate") for row in rows]
             scenario.expect("GROUP-LIST-3", len(rows) > 1, expected="at least two groups", observed=len(rows))
             ordered = sorted(dates, key=lambda date: sign * date)

@@ -128,8 +128,10 @@ class Reader:
         limit = {} if size is None or self.paging.limit is None else {self.paging.limit: size}
         steps = {"offset": self._by_skip, "cursor": self._by_cursor, "last-id": self._by_last_id}
         came = 0
+        # what is read with cursors may come on short pages, and on empty ones
+        most = 2 * (enough if self.paging.style == "cursor" else enough // (size or 1)) + 10
         for number, page in enumerate(steps[self.paging.style](limit)):
-            if number > 2 * (enough // (size or 1)) + 10:
+            if number > most:
                 raise Trouble(f"{number} pages of {size} brought {came} items and no end")
             yield page
             came += len(page.keys)
@@ -143,8 +145,8 @@ class Reader:
     def known(self) -> Known:
         """What the list holds; raises Blocked when it cannot be read at all."""
         try:
-            if self.paging.limit is None:
-                pages = list(self.pages(None, enough=SNAPSHOT))
+            if self.paging.style == "cursor" or self.paging.limit is None:
+                pages = list(self.pages(SNAPSHOT, enough=SNAPSHOT))
             else:
                 pages = [self.page({self.paging.limit: SNAPSHOT})]
         except Trouble as trouble:

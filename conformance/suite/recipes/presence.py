@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from conformance.suite import things
+from conformance.suite.outcomes import NotApplicable
 from conformance.suite.recipes import Recipe, recipe
+from conformance.suite.requests import Call
 from conformance.suite.world import World, field_of
 
 
+def _demand_feeds(world: World) -> None:
+    """Raises NotApplicable on a target that has no presence feeds: they are deprecated, and may be gone."""
+
+    def status() -> int:
+        return world.send("createPresenceFeed", things.user(world), Call(), "are there feeds?").status
+
+    found = world.keep("status of presence feeds", status)
+    if found in (404, 410):
+        raise NotApplicable(f"presence feeds are deprecated, and the target answers {found} to them")
+
+
 def _feed(world: World) -> str:
+    _demand_feeds(world)
     created = world.get("createPresenceFeed", things.user(world))
     return str(field_of(created, "createPresenceFeed", "id"))
 
 
 @recipe("createPresenceFeed")
 def _create_feed(world: World) -> Recipe:
+    _demand_feeds(world)
     return Recipe(things.user(world))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from conformance.suite.outcomes import Blocked, NotRun
@@ -109,4 +111,5 @@ def _readings(scenario: Scenario, trip: Trip, key: Any) -> dict[str, Any]:
 
 
 def _sorted(value: Any) -> Any:
-    return sorted(value, key=repr) if isinstance(value, list) else value
+    """The items of a list in an order that does not depend on how their properties are ordered."""
+    return sorted(value, key=partial(json.dumps, sort_keys=True)) if isinstance(value, list) else value

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from conformance.contract import load_contract
-from conformance.contract.catalogue import load_catalogue
+from conformance.contract.capabilities import load_statements
 from conformance.proof.pod import served_pod
 from conformance.suite.scenario import Scenario
 from conformance.suite.world import World
@@ -27,7 +27,7 @@ def live_scenario(
         Transport(pod.target, find_profile(profile), seed=seed) as transport,
     ):
         world = World(load_contract(), pod.target, transport, "t")
-        rows = {name: load_catalogue()[name] for name in requirements}
+        rows = {name: load_statements()[name] for name in requirements}
         yield Scenario(check, check, rows, world, cast(Recorder, FakeRecorder()))
 
 

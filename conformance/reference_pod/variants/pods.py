@@ -1,0 +1,115 @@
+"""Variants of the pod itself: its clock, what it holds, how long it lets tokens live, how it signs in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from starlette.types import ASGIApp, Scope
+
+from conformance.reference_pod.pod import Clock, Pod
+from conformance.reference_pod.populate import populate
+from conformance.reference_pod.variants.asgi import Reply, replying
+from conformance.reference_pod.variants.model import Variant
+from conformance.reference_pod.variants.sources import JAVA_CLIENT, PUBLISHED
+from conformance.reference_pod.wire import encode
+
+_CROWD = 2000
+_SIGN_IN = "Vendor guide, RSA authentication"
+
+
+def _off(clock: Clock, seconds: int) -> Clock:
+    return lambda: clock() + seconds * 1000
+
+
+def _clock_off(seconds: int) -> Callable[[Pod], Pod]:
+    """The time of what happens is off; credentials go by the right one."""
+    return lambda pod: replace(pod, clock=_off(pod.clock, seconds), wall_clock=pod.wall_time)
+
+
+def _credentials_off(seconds: int) -> Callable[[Pod], Pod]:
+    return lambda pod: replace(pod, wall_clock=_off(pod.wall_time, seconds))
+
+
+def _receipts(number: int) -> Callable[[Pod], Pod]:
+    return lambda pod: replace(pod, settings=replace(pod.settings, receipts_page=number))
+
+
+def _crowded(pod: Pod) -> Pod:
+    populate(pod, _CROWD)
+    return pod
+
+
+def _signing_in(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[ASGIApp], ASGIApp]:
+    def changed(scope: Scope, reply: Reply) -> Reply:
+        if scope["path"] != "/login/pubkey/authenticate" or reply.status != 200:
+            return reply
+        return reply.with_body(encode(change(json.loads(reply.body))).encode())
+
+    return replying(changed)
+
+
+PODS = (
+    Variant(
+        "clock-ahead",
+        "The times of what happens on the pod are ten minutes ahead.",
+        f"{PUBLISHED}: no time of an answer is tied to the caller's clock",
+        prepare=_clock_off(600),
+    ),
+    Variant(
+        "clock-behind",
+        "The times of what happens on the pod are ten minutes behind.",
+        f"{PUBLISHED}: no time of an answer is tied to the caller's clock",
+        prepare=_clock_off(-600),
+    ),
+    Variant(
+        "credentials-clock-ahead",
+        "The clock that credentials go by is three minutes ahead.",
+        f"{_SIGN_IN}: a JWT of four minutes, as clients send it, bears that",
+        prepare=_credentials_off(180),
+    ),
+    Variant(
+        "credentials-clock-behind",
+        "The clock that credentials go by is fifty seconds behind.",
+        f"{_SIGN_IN}: a JWT may end up to five minutes ahead, and clients send four",
+        prepare=_credentials_off(-50),
+    ),
+    Variant(
+        "one-receipt-a-page",
+        "A page of receipts holds one.",
+        f"{PUBLISHED}: there is no limit parameter, and no number is stated",
+        prepare=_receipts(1),
+    ),
+    Variant(
+        "two-receipts-a-page",
+        "A page of receipts holds two.",
+        f"{PUBLISHED}: there is no limit parameter, and no number is stated",
+        prepare=_receipts(2),
+    ),
+    Variant(
+        "crowded",
+        f"The pod holds {_CROWD} more users, groups, rooms and connections.",
+        f"{PUBLISHED}: no number of things is stated",
+        prepare=_crowded,
+    ),
+    Variant(
+        "short-common-jwts",
+        "Common JWTs live for ten seconds.",
+        f"{PUBLISHED}: expires_in says how long, and no number is stated",
+        prepare=lambda pod: replace(pod, settings=replace(pod.settings, jwt_seconds=10)),
+    ),
+    Variant(
+        "session-header-in-other-case",
+        "A sign-in names the session's header in capitals.",
+        "RFC 9110, HTTP semantics, section 5.1: names of headers are case-insensitive",
+        around=_signing_in(lambda answer: {**answer, "name": "SESSIONTOKEN"}),
+    ),
+    Variant(
+        "sign-in-without-jwt",
+        "A sign-in gives no common JWT besides the session.",
+        f"{JAVA_CLIENT}: authorizationToken may be absent",
+        around=_signing_in(lambda answer: {k: v for k, v in answer.items() if k != "authorizationToken"}),
+    ),
+)

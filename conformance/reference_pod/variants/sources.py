@@ -1,0 +1,13 @@
+"""The places that allow a difference, where several variants rest on the same one."""
+
+CHANGE_POLICY = "Vendor documentation, API change management"
+RECORDED = "Recorded answers in the vendor's client libraries"
+JAVA_CLIENT = "Vendor client library for Java"
+SHARED_DEFINITIONS = "Shared definitions of the vendor"
+PUBLISHED = "Published document"
+CONNECTION_PAGES = "Vendor reference, connections"
+THROTTLING = "Vendor documentation, global throttling"
+HTTP = "RFC 9110, HTTP semantics"
+HTTP_1 = "RFC 9112, HTTP/1.1"
+JSON = "RFC 8259, JSON"
+COMMUNITY_GUIDE = "Vendor guide, Community Connect"
