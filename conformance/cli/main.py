@@ -154,7 +154,13 @@ def parser() -> argparse.ArgumentParser:
     prove.add_argument("--output", type=Path, metavar="DIR", help="folder (default: reports/<time>-proof)")
     prove.add_argument("--docs", type=Path, metavar="FILE", help="write the result as a page in Markdown too")
 
-    for name in ("compare", "sweep"):
+    sweep = commands.add_parser("sweep", help="remove what a run left; exit 1 when something stays")
+    sweep.add_argument(
+        "--ledger", type=Path, required=True, metavar="FILE", help="ledger.jsonl of the run folder"
+    )
+    sweep.add_argument("--target", type=Path, metavar="FILE", help="target file (default: the run's)")
+
+    for name in ("compare",):
         later = commands.add_parser(name, help="not there yet", prefix_chars="\0", add_help=False)
         later.add_argument("rest", nargs="*")
     return top
@@ -229,7 +235,11 @@ def _dispatch(options: argparse.Namespace) -> int:
                     docs=options.docs,
                 )
             )
-        case "compare" | "sweep":
+        case "sweep":
+            from conformance.cli.sweep import sweep
+
+            return sweep(options.ledger, options.target)
+        case "compare":
             raise CommandError(f"{options.command} is not there yet")
         case _ if options.version:
             from conformance.version import version

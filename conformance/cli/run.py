@@ -13,6 +13,7 @@ from pathlib import Path
 import conformance
 from conformance.cli.canary import new_canary, search, secrets_of
 from conformance.cli.children import reference_pod
+from conformance.cli.cleaning import cleaner
 from conformance.cli.conduct import conduct
 from conformance.cli.exit_codes import CommandError, ExitCode
 from conformance.cli.folder import check_output, make_folder, run_id
@@ -60,7 +61,9 @@ def run(options: Options) -> int:
             target_file = stack.enter_context(reference_pod(Path(scratch), options.seed, canary))
         preflight(target_file)
         folder = make_folder(options.output, name)
-        code = conduct(pytest_arguments(options, target_file, folder), folder)
+        # A pod of our own ends with the run, and with it all that was made.
+        clean = cleaner(target_file) if options.target is not None else None
+        code = conduct(pytest_arguments(options, target_file, folder), folder, clean=clean)
         if canary is not None:
             search(folder, secrets_of(load_target(target_file), canary))
         return code

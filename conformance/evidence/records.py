@@ -65,6 +65,7 @@ class Exchange:
     error: str | None
     elapsed_ms: float
     at: str
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)

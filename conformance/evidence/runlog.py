@@ -41,7 +41,10 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class RunLog:
-    """The digest of a run; `exchanges` are those that failed, warned or broken checks refer to."""
+    """The digest of a run; `exchanges` are those that failed, warned or broken checks refer to.
+
+    `effects` counts all requests by the gravest effect that each may have had.
+    """
 
     run: Run
     plan: Plan
@@ -49,7 +52,7 @@ class RunLog:
     checks: tuple[Check, ...]
     exchanges: Mapping[str, Exchange]
     traffic: Mapping[str, Traffic]
-    requests: int
+    effects: Mapping[str, int]
     end: End | None
     coverage: tuple[Coverage, ...] = ()
     gone: tuple[Gone, ...] = ()
@@ -77,7 +80,7 @@ def digest(records: Iterable[Record]) -> RunLog:
     kept: dict[str, Exchange] = {}
     recent: dict[str, Exchange] = {}
     traffic: dict[str, Traffic] = {}
-    requests = 0
+    effects: Counter[str] = Counter()
     end: End | None = None
     wanted: set[str] = set()
     for record in records:
@@ -87,7 +90,7 @@ def digest(records: Iterable[Record]) -> RunLog:
             case Plan():
                 plan = record
             case Exchange():
-                requests += 1
+                effects[record.effect] += 1
                 recent[record.id] = record
                 _count(traffic.setdefault(record.operation, Traffic()), record)
             case Check():
@@ -112,7 +115,7 @@ def digest(records: Iterable[Record]) -> RunLog:
     kept |= {name: recent[name] for name in wanted & recent.keys()}
     checks, tests = _without_lost(checks, tests, gone)
     waited = Manners(*(sum(parts) for parts in zip(*map(astuple, manners), strict=True)))
-    judged = (tuple(tests), tuple(checks), kept, traffic, requests, end, tuple(coverage))
+    judged = (tuple(tests), tuple(checks), kept, traffic, effects, end, tuple(coverage))
     return RunLog(run, plan, *judged, gone=tuple(gone), manners=waited)
 
 

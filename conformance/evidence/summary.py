@@ -51,6 +51,7 @@ def _lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
     for name, reached in _coverage(document["coverage"]):
         yield from _row(name, reached, width)
     yield from _row("requests", f"{document['requests']:,}{_time(document['duration'])}", width)
+    yield from _row("effects", _counted(document["effects"]), width)
     manners = _manners(document["manners"])
     if manners:
         yield from _row("waits", manners, width)

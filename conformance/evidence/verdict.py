@@ -34,6 +34,8 @@ PYTEST_EXITS = {
     3: "pytest had an internal error",
     4: "pytest refused its options",
 }
+EFFECTS = ("read", "create", "update", "delete", "irreversible", "notifies-people", "sign-in")
+"""By these the requests of a run are counted."""
 NAMED = 5
 """How many missing requirements a reason names."""
 NOTHING_BROKEN = frozenset({"passed", "not-applicable", "withheld", "blocked"})
@@ -66,7 +68,8 @@ def verdict(log: RunLog, curl: Curl) -> dict[str, Any]:
         "finished": end.finished if end else None,
         "duration": _duration(log),
         "interrupted": end is None or end.interrupted,
-        "requests": log.requests,
+        "requests": sum(log.effects.values()),
+        "effects": {effect: log.effects.get(effect, 0) for effect in EFFECTS},
         "gone": gone,
         "manners": asdict(log.manners),
         "tests": {"planned": log.plan.tests, "ended": len(log.tests)},

@@ -48,10 +48,18 @@ def mutations(contract: Contract, operation: Operation, valid: Call) -> list[Mut
 
 
 def sample(found: list[Mutation], count: int) -> list[Mutation]:
-    """At most `count` of them, spread evenly over the list."""
+    """At most `count` of them: one for every part of the request before a second one for any of them.
+
+    Of one part those come first that every right pod must refuse.
+    """
     if len(found) <= count:
         return found
-    return [found[i * len(found) // count] for i in range(count)]
+    parts: dict[str, list[int]] = {}
+    for place, mutation in enumerate(found):
+        parts.setdefault(mutation.purpose.partition(" = ")[0], []).append(place)
+    rows = [sorted(places, key=lambda place: not found[place].certain) for places in parts.values()]
+    turns = [row[turn] for turn in range(len(found)) for row in rows if turn < len(row)]
+    return [found[place] for place in sorted(turns[:count])]
 
 
 def _of_headers(operation: Operation, valid: Call) -> Iterator[Mutation]:

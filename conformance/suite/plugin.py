@@ -6,6 +6,7 @@ tests of a vendor's own can use the same fixtures.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from conformance.suite.scenario import Scenario
 from conformance.suite.world import World
 from conformance.target.errors import ProfileError, TargetError
 from conformance.target.given_secrets import add_given_secrets
+from conformance.target.ledger import FILE_NAME, Ledger
 from conformance.target.profile import Profile, find_profile
 from conformance.target.recorder import Recorder
 from conformance.target.redaction import Redactor
@@ -150,29 +152,46 @@ def recorder(pytestconfig: pytest.Config, target: Target) -> Recorder:
 
 
 @pytest.fixture(scope="session")
+def label(pytestconfig: pytest.Config) -> str:
+    """Part of every name that the tests of this process give; unique unless the option sets it."""
+    given = pytestconfig.getoption("--label") or f"{int(time.time()):x}{secrets.token_hex(2)}"
+    return f"{given}{getattr(pytestconfig, 'workerinput', {}).get('workerid', '')}"
+
+
+@pytest.fixture(scope="session")
 def transport(
-    pytestconfig: pytest.Config, target: Target, profile: Profile, recorder: Recorder, contract: Contract
+    pytestconfig: pytest.Config,
+    target: Target,
+    profile: Profile,
+    recorder: Recorder,
+    contract: Contract,
+    label: str,
 ) -> Iterator[Transport]:
     """The one way to the target."""
     workers = int(getattr(pytestconfig, "workerinput", {}).get("workercount", 1))
     seed = int(pytestconfig.getoption("--seed"))
-    with Transport(target, profile, recorder, contract=contract, seed=seed, workers=workers) as opened:
+    path = Path(pytestconfig.getoption("--output")) / FILE_NAME
+    worker = recorder.worker
+    with (
+        Ledger(
+            path, recorder.redact, target, worker=worker, label=label, durable=not target.disposable
+        ) as ledger,
+        Transport(
+            target, profile, recorder, contract=contract, ledger=ledger, seed=seed, workers=workers
+        ) as opened,
+    ):
         yield opened
 
 
 @pytest.fixture(scope="session")
-def world(pytestconfig: pytest.Config, contract: Contract, target: Target, transport: Transport) -> World:
+def world(
+    pytestconfig: pytest.Config, contract: Contract, target: Target, transport: Transport, label: str
+) -> World:
     """What the tests of this process find and make on the target."""
-    label = pytestconfig.getoption("--label") or format(int(time.time()), "x")
-    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "")
     records = Path(pytestconfig.getoption("--output")) / "records"
-    return World(
-        contract,
-        target,
-        transport,
-        label + worker,
-        turns=FileLock(records / "turns.lock") if worker else None,
-    )
+    alone = not hasattr(pytestconfig, "workerinput")
+    turns = None if alone else FileLock(records / "turns.lock")
+    return World(contract, target, transport, label, turns=turns)
 
 
 @pytest.fixture

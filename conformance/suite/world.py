@@ -13,7 +13,7 @@ from conformance.contract import Contract, Operation
 from conformance.contract.capabilities import capability_of, load_capabilities
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
-from conformance.target.errors import NotSent, SignInError, TargetGone, Withheld
+from conformance.target.errors import NotSent, SignInError, Withheld
 from conformance.target.exchange import AsActor, Exchange, Response
 from conformance.target.target_file import Target
 from conformance.target.transport import Transport
@@ -52,7 +52,7 @@ class World:
             exchange = self.transport.send(build(operation, call, purpose), AsActor(actor))
         except Withheld as withheld:
             raise NotAllowed(str(withheld)) from None
-        except (SignInError, TargetGone, NotSent) as error:
+        except (SignInError, NotSent) as error:
             raise Blocked(operation_id, f"was not sent: {error}") from None
         self.last[operation_id] = exchange
         if exchange.response is None:
@@ -89,6 +89,24 @@ class World:
         needed = capability_of(operation.id)
         if needed is not None and self.target.lacks(needed.name):
             raise NotApplicable(f"the target file declares that the target lacks {needed.name}")
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether things have to be found on the target, because none may be made."""
+        return self.transport.profile.reads_only
+
+    def forbidden(self, operation_id: str) -> NotAllowed | None:
+        """Why no request of the operation may be sent; None when it may be."""
+        try:
+            self.transport.check(operation_id)
+        except Withheld as withheld:
+            return NotAllowed(str(withheld))
+        return None
+
+    def check_allowed(self, operation_id: str) -> None:
+        """Raises NotAllowed when no request of the operation may be sent."""
+        if (forbidden := self.forbidden(operation_id)) is not None:
+            raise forbidden
 
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """The thing under this key, made when it is first asked for."""

@@ -72,7 +72,7 @@ class Exchange:
     """A request as it was sent, with its answer, or with the error that came instead.
 
     Secrets of `request`, `url` and `sent_headers` are replaced by references such as `$SESSION_TOKEN`;
-    the response is untouched, because checks read it.
+    the response is untouched, because checks read it. `effect` is the gravest that the request may have.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Exchange:
     error: str | None
     at: str = ""
     elapsed_ms: float = 0.0
+    effect: str = "read"
 
     def curl(self) -> str:
         """A curl line that repeats the request once the variables that it names are set."""

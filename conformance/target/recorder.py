@@ -103,6 +103,7 @@ def exchange_record(
         "operation": exchange.operation,
         "actor": exchange.actor,
         "purpose": exchange.request.purpose,
+        "effect": exchange.effect,
         "request": {
             "method": exchange.request.method,
             "url": exchange.url,

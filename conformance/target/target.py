@@ -81,6 +81,7 @@ class Target:
 
     `session_auth` is where client certificates sign in. `accesses` holds, by base URL, what differs from
     `access`. `capabilities` are those that the file declares; one that it leaves out is assumed.
+    `allow` holds the switches that are on: what a run may do besides changing its own objects.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Target:
     access: Access = Access()
     accesses: Mapping[str, Access] = field(default_factory=dict)
     file: Path | None = None
+    allow: frozenset[str] = frozenset()
 
     @property
     def rate(self) -> float | None:
@@ -129,3 +131,7 @@ class Target:
     def lacks(self, capability: str) -> bool:
         """Whether the target file declares that the target has no such capability."""
         return not self.capabilities.get(capability, True)
+
+    def allows(self, switch: str) -> bool:
+        """Whether a run may do what this switch is about; on a disposable target it may do everything."""
+        return self.disposable or switch in self.allow

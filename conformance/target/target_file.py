@@ -94,6 +94,7 @@ def _target(file: Path, document: Mapping[str, Any]) -> Target:
         access=access,
         accesses={url: found for url, found in own.items() if found != access},
         file=file,
+        allow=frozenset(switch for switch, on in document.get("allow", {}).items() if on),
         **{key: settings[key] for key in _SETTINGS if key in settings},
     )
     _check_credentials(target)

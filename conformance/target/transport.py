@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import count
 from threading import Lock
 from types import TracebackType
-from typing import Self
-from urllib.parse import urlencode, urlsplit
+from typing import Any, Self
+from urllib.parse import quote, urlencode, urlsplit
 
 from conformance.contract import Contract, Operation, load_contract
 from conformance.target.address import url_of
 from conformance.target.authenticator import CERTIFICATE, learn_secrets
-from conformance.target.breaker import OVERLOADED, Breaker
 from conformance.target.connection import Connection, NetworkError
-from conformance.target.errors import NoSuchApi, SignInError, Withheld
+from conformance.target.errors import NoSuchApi, SignInError, TargetGone, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Pairs, Raw, Request
 from conformance.target.given_secrets import add_given_secrets
 from conformance.target.guard import Guard
+from conformance.target.ledger import UNREAD, Ledger
+from conformance.target.looks import look
+from conformance.target.outages import Outages
 from conformance.target.profile import Profile
 from conformance.target.recorder import Recorder
 from conformance.target.redaction import CREDENTIAL_KEYS, Redactor
 from conformance.target.sign_in import SignIn
 from conformance.target.target import Target
 from conformance.target.throttle import Throttle, retry_after
+from conformance.target.undo import body_of
 from conformance.target.waits import TRIES
 from conformance.version import version
 
 __all__ = ["Transport", "Withheld"]
 
 TRACE_HEADER = "X-Trace-Id"
-SIMPLE_READS = {
-    "pod": ("/v1/podcert", "/v2/sessioninfo"),
-    "profile-manager": ("/v1/types", "/v1/groups/type/SDL"),
-    "community-connect": ("/v1/onboarding/tenant", "/v1/channelco/user"),
-}
-"""What a target that has stopped answering is asked, by API: needs nothing and changes nothing.
-
-Two reads each: one operation that is out of order is a finding, and no outage.
-"""
+SIGN_IN = "sign-in"
+"""How requests of the sign-in itself are counted."""
+ADMIN = "admin"
+BEFORE = "what stands before the first change"
+"""The purpose of requests that the ledger asks for."""
 _CREDENTIALS = frozenset({"sessiontoken", "authorization"})
 # The length and the host of a request are the transport's: another host would be another target.
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
@@ -60,7 +59,8 @@ _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Transport:
     """Sends requests to a target; thread-safe.
 
-    `workers` processes share the target's rate limit. Without a recorder nothing is written.
+    `workers` processes share the target's rate limit. Without a recorder nothing is written; without a ledger
+    nothing that is made or changed can be undone later.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class Transport:
         recorder: Recorder | None = None,
         *,
         contract: Contract | None = None,
+        ledger: Ledger | None = None,
         seed: int = 0,
         workers: int = 1,
         clock: Callable[[], float] = time.monotonic,
@@ -79,14 +80,14 @@ class Transport:
         self.target = target
         self.profile = profile
         self._recorder = recorder
+        self._ledger = ledger
         self._redact = recorder.redact if recorder else Redactor()
-        self._guard = Guard(contract or load_contract(), profile, disposable=target.disposable)
+        self._guard = Guard(contract or load_contract(), profile, target.allows)
         self._connection = Connection(target)
         rate = target.rate
         self._throttle = Throttle(
             rate / workers if rate else None, clock, sleep, max(1, target.parallel // workers)
         )
-        self._clock = clock
         # A client certificate belongs to one actor, so it has connections of its own.
         self._certified = {
             name: Connection(target.seen_by_holder(name))
@@ -100,13 +101,16 @@ class Transport:
         self._ids = count(1)
         self._traces: tuple[str, count[int]] = ("", count(1))
         self._login_traces = count(1)
+        self._own_traces = count(1)
         self._lock = Lock()
         self._hopeless: set[tuple[str, str]] = set()
-        self._breakers: dict[str, Breaker] = {}
         self._overloaded: set[str] = set()
         self._waits = 0
         self._waited = 0.0
         self._user_agent = f"symphony-conformance/{version()}"
+        self._outages = Outages(
+            target, self._connection, self._gone, user_agent=self._user_agent, clock=clock, sleep=sleep
+        )
         add_given_secrets(target, self._redact)
 
     def send(self, request: Request, credential: Credential) -> Exchange:
@@ -123,6 +127,20 @@ class Transport:
         self._guard.check(request)
         request = _without_credentials(request, operation)
         url_of(base_url, request.path)
+        if self._ledger is None:
+            return self._as(credential, request, base_url, operation)
+        if not self.target.disposable and not self._ledger.owns(operation, request):
+            raise Withheld(operation.id, "it is sent only for what this run has made")
+        actor = credential.name if isinstance(credential, AsActor) else None
+        self._remember(operation, request, actor)
+        intent = self._ledger.intend(operation, request, actor)
+        exchange = self._as(credential, request, base_url, operation)
+        if intent is not None:
+            self._ledger.settle(intent, exchange)
+        return exchange
+
+    def _as(self, credential: Credential, request: Request, base_url: str, operation: Operation) -> Exchange:
+        """Send with a credential; an actor's is renewed once when it is refused."""
         if not isinstance(credential, AsActor):
             given = credential if isinstance(credential, Raw) else Raw()
             return self._patiently(request, base_url, None, given)
@@ -160,6 +178,36 @@ class Transport:
             return False
         return not _refused(self._patiently(probe, self.target.apis[api], actor, given))
 
+    def _remember(self, operation: Operation, request: Request, actor: str | None) -> None:
+        """Write down what stands before the first change of something that the run did not make."""
+        assert self._ledger is not None
+        setting = self._ledger.first(operation, request, actor)
+        if setting is None:
+            return
+
+        def ask(name: str, path: Mapping[str, str], query: Mapping[str, str]) -> tuple[int, Any]:
+            reading = self._guard.operation(name)
+            place = reading.path
+            for key, value in path.items():
+                place = place.replace(f"{{{key}}}", quote(value, safe=""))
+            look_up = Request(name, reading.method, place, tuple(query.items()), purpose=BEFORE)
+            try:
+                answer = self._as(AsActor(by), look_up, self.target.apis[reading.api], reading).response
+            except SignInError:
+                return 0, None
+            return (answer.status, body_of(answer.body)) if answer else (0, None)
+
+        value: Any = UNREAD
+        for by in (setting.actor, ADMIN):
+            # Who may not change it may not read it either; the administrator may.
+            if value == UNREAD and by in self.target.actors:
+                value = look(setting, ask)
+        self._ledger.remember(setting, value)
+
+    def check(self, operation: str) -> None:
+        """Raises Withheld when no request of that operation may be sent to this target."""
+        self._guard.check_operation(self._guard.operation(operation))
+
     def credential(self, actor: str, operation: str) -> Raw:
         """What the actor would add to a request of that operation; raises SignInError.
 
@@ -169,17 +217,16 @@ class Transport:
 
     def close(self) -> None:
         """Close all connections, and record what was waited for."""
-        breakers = self._breakers.values()
-        for breaker in breakers:
-            breaker.settle()
+        self._outages.settle()
         for connection in (self._connection, *self._certified.values()):
             connection.close()
+        outages, seconds = self._outages.waited_out
         manners = {
             "asked": self._waits,
             "asked_seconds": round(self._waited, 3),
             "paced_seconds": round(self._throttle.waited, 3),
-            "outages": sum(breaker.outages for breaker in breakers),
-            "outage_seconds": round(sum(breaker.waited for breaker in breakers), 3),
+            "outages": outages,
+            "outage_seconds": round(seconds, 3),
         }
         if self._recorder and any(manners.values()):
             self._recorder.write({"record": "manners", **manners})
@@ -198,7 +245,10 @@ class Transport:
         base_url = self.target.session_auth if request.operation == CERTIFICATE else self.target.login
         if base_url is None:
             raise SignInError(actor, "the target file says not where to sign in; add login.base_url")
-        return self._patiently(replace(request, headers=()), base_url, actor, given, login=True)
+        try:
+            return self._patiently(replace(request, headers=()), base_url, actor, given, login=True)
+        except TargetGone as gone:
+            raise SignInError(actor, str(gone)) from None
 
     def _patiently(
         self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool = False
@@ -207,7 +257,7 @@ class Transport:
 
         Once an operation has asked for one after all tries, its next answer is taken as it is.
         """
-        breaker = self._breaker(base_url)
+        breaker = self._outages.breaker(base_url)
         tries = 1 if request.operation in self._overloaded else TRIES
         for remaining in reversed(range(tries)):
             breaker.check()
@@ -226,38 +276,6 @@ class Transport:
             self._sleep(wait)
         return exchange
 
-    def _breaker(self, base_url: str) -> Breaker:
-        """The breaker of the base URL's origin."""
-        parts = urlsplit(base_url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        with self._lock:
-            if origin not in self._breakers:
-                self._breakers[origin] = Breaker(
-                    origin,
-                    lambda: self._alive(origin, base_url),
-                    self._gone,
-                    patience=self.target.patience_seconds,
-                    clock=self._clock,
-                    sleep=self._sleep,
-                )
-            return self._breakers[origin]
-
-    def _alive(self, origin: str, base_url: str) -> bool:
-        """Whether something at the origin answers one of two simple reads, if only to refuse it."""
-        here = (api for api, url in self.target.apis.items() if f"{url}/".startswith(f"{origin}/"))
-        api = next(here, None)
-        urls = (
-            [f"{base_url}/"] if api is None else [self.target.apis[api] + read for read in SIMPLE_READS[api]]
-        )
-        return any(self._answers(url) for url in urls)
-
-    def _answers(self, url: str) -> bool:
-        headers = (("Host", urlsplit(url).netloc), ("User-Agent", self._user_agent), ("Accept", "*/*"))
-        try:
-            return self._connection.send("GET", url, headers, None).status not in OVERLOADED
-        except NetworkError:
-            return False
-
     def _gone(self, why: str, lost: list[str]) -> None:
         if self._recorder:
             at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
@@ -268,7 +286,8 @@ class Transport:
     ) -> Exchange:
         query = request.query + given.query
         url = url_of(base_url, request.path, query)
-        headers = self._headers(request, url, given, f"login {actor}" if login else None)
+        counter = f"login {actor}" if login else BEFORE if request.purpose == BEFORE else None
+        headers = self._headers(request, url, given, counter)
         connection = self._certified[actor or ""] if request.operation == CERTIFICATE else self._connection
         response, error = None, None
         with self._throttle.turn():
@@ -292,6 +311,7 @@ class Transport:
             error=error,
             at=at,
             elapsed_ms=elapsed,
+            effect=SIGN_IN if login else self._guard.effect(request),
         )
         if self._recorder:
             self._recorder.exchange(exchange, login=login)
@@ -316,13 +336,14 @@ class Transport:
     def _trace_id(self, counter: str | None) -> str:
         """Six characters that depend on the seed, the running test and how many calls it made so far.
 
-        Sign-ins count on their own: a renewal must not shift the traces of the calls after it.
+        Sign-ins and the ledger's requests count on their own: they must not shift the traces of other calls.
         """
         test = counter or (self._recorder.test if self._recorder else None) or ""
         with self._lock:
             if counter is None and self._traces[0] != test:
                 self._traces = (test, count(1))
-            number = next(self._login_traces if counter else self._traces[1])
+            own = self._own_traces if counter == BEFORE else self._login_traces
+            number = next(own if counter else self._traces[1])
         digest = blake2b(f"{self.seed}/{test}/{number}".encode(), digest_size=8).digest()
         value, letters = int.from_bytes(digest), ""
         for _ in range(6):

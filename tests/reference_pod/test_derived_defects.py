@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from conformance.contract import load_contract
+from conformance.proof.survivors import read_survivors
 from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.defects.derived import DerivedDefect, derived_defects, sample
 from conformance.reference_pod.wire import Request, Response, json_response
@@ -82,7 +83,7 @@ def test_a_property_that_nothing_requires_is_never_left_out() -> None:
             {"rooms": [{"roomAttributes": ["an item"]}]},
         ),
         ("mistypes.count@searchRooms", {}, {"count": "seven"}),
-        ("mistypes.0/status@listConnections", [], []),
+        ("mistypes.0/status@listConnections", [], [{"status": 7}]),
         ("widens-enum.status@getConnection", {"status": "ACCEPTED"}, {"status": "CONFORMANCE_NEW_VALUE"}),
         ("lacks.category@getOwnPresence", {"category": "AWAY", "userId": 1}, {"userId": 1}),
     ],
@@ -124,3 +125,7 @@ def test_a_defect_names_the_checks_of_which_one_must_find_it() -> None:
     found: dict[str, DerivedDefect] = {defect.id: defect for defect in DERIVED}
     assert found["mistypes.count@searchRooms"].checks == ("contract.body",)
     assert "round-trip.room" in found["drops-field.name@createRoom"].checks
+
+
+def test_every_listed_survivor_is_a_derived_defect() -> None:
+    assert set(read_survivors()) - {defect.id for defect in DERIVED} == set()

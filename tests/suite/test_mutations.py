@@ -68,6 +68,13 @@ def test_a_sample_is_spread_over_all_kinds() -> None:
     assert sample(found, 10_000) == found
 
 
+def test_a_sample_breaks_every_part_once_before_any_part_twice() -> None:
+    found = mutations(CONTRACT, CONTRACT.operations["createRoom"], ROOM)
+    parts = {mutation.purpose.partition(" = ")[0] for mutation in found}
+    assert len(parts) < len(found)
+    assert {mutation.purpose.partition(" = ")[0] for mutation in sample(found, len(parts))} == parts
+
+
 def test_requests_are_built_as_text() -> None:
     operation = CONTRACT.operations["setRoomActive"]
     request = build(operation, Call(path={"id": "a/b"}, query={"active": True}))

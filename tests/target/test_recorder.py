@@ -51,6 +51,7 @@ def test_an_exchange_is_recorded_with_its_test(tmp_path: Path) -> None:
             "operation": "createRoom",
             "actor": "user",
             "purpose": "a first room",
+            "effect": "read",
             "request": {
                 "method": "POST",
                 "url": "http://h/pod/x",

@@ -104,7 +104,7 @@ def test_a_request_cannot_name_another_host() -> None:
         (Request("getGroup", "DELETE", "/v1/groups/delete%41ll"), Withheld),
         (Request("getRoom", "GET", "/../login/x"), OutsideBaseUrl),
         (Request("getRoom", "GET", "https://elsewhere.example.com/"), OutsideBaseUrl),
-        (Request("getRoom", "G E T", "/v3/room/x/info"), Unsendable),
+        (Request("getRoom", "G E T", "/v3/room/x/info"), Withheld),
         (Request("getRoom", "GET", "/v3/room/x/info", headers=(("X", "a\nb"),)), Unsendable),
     ],
 )

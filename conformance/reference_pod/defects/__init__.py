@@ -9,12 +9,15 @@ from conformance.contract import Operation
 from conformance.reference_pod.defects.answers import ANSWERS
 from conformance.reference_pod.defects.apps import APP_DEFECTS
 from conformance.reference_pod.defects.bodies import BODIES
+from conformance.reference_pod.defects.callers import CALLER_DEFECTS, OF_CALLERS
 from conformance.reference_pod.defects.certificates import CERTIFICATE_DEFECTS
 from conformance.reference_pod.defects.community import COMMUNITY_DEFECTS
 from conformance.reference_pod.defects.connections import CONNECTION_DEFECTS
 from conformance.reference_pod.defects.entitlements import ENTITLEMENT_DEFECTS
-from conformance.reference_pod.defects.groups import GROUP_DEFECTS
+from conformance.reference_pod.defects.filters import OF_QUESTIONS
+from conformance.reference_pod.defects.groups import GROUP_DEFECTS, OF_GROUPS
 from conformance.reference_pod.defects.leniency import LENIENCY, OF_REQUESTS
+from conformance.reference_pod.defects.memory import MEMORY_DEFECTS
 from conformance.reference_pod.defects.model import Defect
 from conformance.reference_pod.defects.others import OTHERS_DEFECTS
 from conformance.reference_pod.defects.paging import PAGING_DEFECTS
@@ -26,6 +29,7 @@ from conformance.reference_pod.defects.settings import SETTING_DEFECTS
 from conformance.reference_pod.defects.state import STATE, WITH_ARGUMENT
 from conformance.reference_pod.defects.stateful import STATEFUL_DEFECTS
 from conformance.reference_pod.defects.streams import STREAM_DEFECTS
+from conformance.reference_pod.defects.texts import OF_TEXTS
 from conformance.reference_pod.defects.values import VALUES, VALUES_OF_PROPERTIES
 from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
@@ -52,12 +56,24 @@ _ALL = (
     *STREAM_DEFECTS,
     *STATEFUL_DEFECTS,
     *LENIENCY,
+    *CALLER_DEFECTS,
+    *MEMORY_DEFECTS,
     *SESSION_DEFECTS,
 )
 
 _DEFECTS: dict[str, Defect] = {defect.kind: defect for defect in _ALL}
 
-_WITH_ARGUMENT = WITH_ARGUMENT | VALUES_OF_PROPERTIES | OF_ACCOUNTS | OF_PLACES | OF_REQUESTS
+_WITH_ARGUMENT = {
+    **WITH_ARGUMENT,
+    **VALUES_OF_PROPERTIES,
+    **OF_ACCOUNTS,
+    **OF_PLACES,
+    **OF_REQUESTS,
+    **OF_CALLERS,
+    **OF_QUESTIONS,
+    **OF_GROUPS,
+    **OF_TEXTS,
+}
 
 
 def list_defects() -> tuple[Defect, ...]:

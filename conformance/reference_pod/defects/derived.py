@@ -26,7 +26,6 @@ NAMES = 2
 
 WHOLE_ANSWERS: Mapping[str, str] = {
     "wrong-content-type": "contract.content-type",
-    "answers-empty": "contract.body",
     "truncated-json": "contract.body",
 }
 """Kinds that change a whole body, and the check that must find each."""
@@ -95,13 +94,10 @@ def _of_operation(
 def _of_statuses(operation: Operation) -> Iterator[DerivedDefect]:
     yield _status(operation, str(success_status(operation)), "202", ["contract.success"])
     if "400" in operation.responses and has_input(operation):
-        yield _status(operation, "400", "500", ["contract.no-server-error"])
-        yield _status(operation, "400", "402", ["contract.documented-status"])
-    if reservation(operation) is not None:
-        yield _status(operation, "403", "402", ["contract.documented-status", "rights.refused"])
+        yield _status(operation, "400", "500", ["contract.no-server-error", "negative.rejected"])
     in_path = any(parameter.location == "path" for parameter in operation.parameters)
     if "404" in operation.responses and in_path:
-        yield _status(operation, "404", "402", ["contract.documented-status"])
+        yield _status(operation, "404", "402", ["contract.documented-status", "negative.rejected"])
         summary = f"{operation.id} answers unknown ids like known ones."
         yield _derived("finds-anything", "", operation, summary, ["negative.rejected"])
     for refusal in ("412", "422", "452"):
@@ -182,15 +178,18 @@ def _of_body(contract: Contract, operation: Operation) -> Iterator[DerivedDefect
     if body is None:
         return
     shown = {place.rpartition("/")[2] for place, _ in answer_places(contract, operation)}
-    for place, schema in [("", body.schema), *_body_places(contract, operation, body.schema)]:
-        for keyword in _demands(contract, operation, schema):
+    parts = {"": body.schema, **dict(_body_places(contract, operation, body.schema))}
+    for place, schema in parts.items():
+        demands = _demands(contract, operation, schema)
+        for keyword in demands if _surely_around(contract, operation, place, parts) else ():
             where = f"{keyword}/{place}"
             summary = f"{operation.id} serves bodies that break {keyword} at {place or 'the top'}."
             yield _derived("accepts", where, operation, summary, ["negative.rejected"])
         name = place.rpartition("/")[2]
         if name and not name.isdigit() and (name in shown or operation.effects == {"read"}):
             summary = f"{operation.id} ignores {place} of the body."
-            yield _derived("drops-field", place, operation, summary, _scenarios(operation))
+            checks = [*_scenarios(operation), "contract.success"]
+            yield _derived("drops-field", place, operation, summary, checks)
 
 
 def _body_places(contract: Contract, operation: Operation, schema: Schema) -> Iterator[tuple[str, Schema]]:
@@ -200,10 +199,21 @@ def _body_places(contract: Contract, operation: Operation, schema: Schema) -> It
             yield place, part
 
 
+def _surely_around(contract: Contract, operation: Operation, place: str, parts: Mapping[str, Schema]) -> bool:
+    """Whether all that is around the place is required, so that any valid body can have the place."""
+    *around, _ = place.split("/")
+    ways = ["/".join(around[:length]) for length in range(1, len(around) + 1)]
+    return all(
+        name.isdigit() or name in required_of(contract, operation.api, parts[outer])
+        for outer, _, name in (way.rpartition("/") for way in ways)
+    )
+
+
 def _demands(contract: Contract, operation: Operation, schema: Schema) -> Iterator[str]:
     """The keywords of a schema for whose breach every right pod must refuse a request."""
     resolved = contract.resolve(operation.api, schema)
-    if len(types_of(contract, operation.api, schema)) == 1:
+    # a value of another type breaks an enum as well, and then two things are wrong
+    if len(types_of(contract, operation.api, schema)) == 1 and "enum" not in resolved:
         yield "type"
     if required_of(contract, operation.api, schema):
         yield "required"

@@ -101,6 +101,30 @@ def _keeps_etag(_pod: Pod, group: Group, before: Group | None) -> Group:
     return group if before is None else replace(group, etag=before.etag)
 
 
+PARTS = ("name", "members", "profile", "status")
+
+
+def keeps_etag_on(part: str) -> Defect:
+    """A change of this part of a group alone leaves the ETag as it was."""
+
+    def kept(_pod: Pod, group: Group, before: Group | None) -> Group:
+        if before is None or {name for name in PARTS if _part(group, name) != _part(before, name)} != {part}:
+            return group
+        return replace(group, etag=before.etag)
+
+    def applies(pod: Pod, operation: Operation) -> bool:
+        return part in PARTS and _is_update(pod, operation)
+
+    summary = f"A change of the {part} leaves the ETag as it was."
+    return Defect(f"keeps-etag-on.{part}", summary, _changing(kept), applies)
+
+
+def _part(group: Group, name: str) -> object:
+    if name == "members":
+        return sorted(member.user for member in group.members)
+    return group.active if name == "status" else getattr(group, name)
+
+
 def _new_etag(pod: Pod, group: Group, _before: Group | None) -> Group:
     return replace(group, etag=pod.ids.uuid())
 
@@ -312,3 +336,6 @@ GROUP_DEFECTS = (
         "mixes-up-disabled", "Lists show disabled members, companies do not.", _keeps_disabled, _answers_group
     ),
 )
+
+OF_GROUPS: dict[str, Callable[[str], Defect]] = {"keeps-etag-on": keeps_etag_on}
+"""Kinds that name a part of a group."""

@@ -83,8 +83,7 @@ def _answering(
             def altered(_pod: Pod, _operation: Operation, response: Response) -> Response:
                 if not response.body:
                     return response
-                body = json.loads(response.body)
-                _put(body, keys, wrong)
+                body = _put(json.loads(response.body), keys, wrong)
                 return with_body(response, encode(body).encode())
 
             return on_success(altered)(pod, operation, endpoint)
@@ -97,18 +96,16 @@ def _answering(
     return of_place
 
 
-def _put(body: Any, keys: list[str], value: Any) -> None:
-    """Write the value to every such place whose surroundings are there."""
+def _put(body: Any, keys: list[str], value: Any) -> Any:
+    """The body with the value at every such place; what is missing on the way there is made."""
+    if not keys:
+        return value
     first, rest = keys[0], keys[1:]
-    if isinstance(body, list) and first == "0":
-        if not rest:
-            body[:] = [value] * max(1, len(body))
-        for item in body if rest else ():
-            _put(item, rest, value)
-    elif isinstance(body, dict) and not rest:
-        body[first] = value
-    elif isinstance(body, dict) and first in body:
-        _put(body[first], rest, value)
+    if first == "0":
+        items = body if isinstance(body, list) else []
+        return [_put(item, rest, value) for item in items or [None]]
+    inside = body if isinstance(body, dict) else {}
+    return {**inside, first: _put(inside.get(first), rest, value)}
 
 
 def lacks(place: str) -> Defect:

@@ -9,7 +9,7 @@ from typing import Any
 
 from conformance.contract import Operation
 from conformance.reference_pod.defects.model import Defect
-from conformance.reference_pod.defects.rules import _as_admin
+from conformance.reference_pod.defects.rules import as_admin
 from conformance.reference_pod.envelopes import error_response
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.streams import STREAMS, Stream
@@ -104,7 +104,7 @@ def _opened(stream: Stream) -> Stream:
 def _ignores_ownership(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
     def respond(request: Request) -> Response:
         response = endpoint(request)
-        return endpoint(_as_admin(pod, request)) if response.status == 403 else response
+        return endpoint(as_admin(pod, request)) if response.status == 403 else response
 
     return respond
 
@@ -192,7 +192,7 @@ def _with_past_members(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> 
     return lambda request: endpoint(replace(request, query={**request.query, "includePastMembers": ["true"]}))
 
 
-def _refuses_chats_as_admin(pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
+def _refuses_chatsas_admin(pod: Pod, operation: Operation, endpoint: Endpoint) -> Endpoint:
     def respond(request: Request) -> Response:
         stream = pod.store[STREAMS].get(request.path["id"])
         if stream is not None and stream.type != "ROOM":
@@ -270,7 +270,7 @@ STREAM_DEFECTS = (
     Defect(
         "refuses-chats",
         "IMs and MIMs are refused where rooms are served.",
-        _refuses_chats_as_admin,
+        _refuses_chatsas_admin,
         _only("listStreamMembersAsAdmin"),
     ),
     Defect(

@@ -11,12 +11,19 @@ from conformance.suite.lifecycle.people import account_of, find, has, refused, r
 from conformance.suite.lifecycle.public_keys import public_key_pem
 from conformance.suite.looking import part, without_nulls
 from conformance.suite.outcomes import NotApplicable
+from conformance.suite.rooms import PLAUSIBLE
 from conformance.suite.scenario import Scenario
 from conformance.suite.world import field_of
 
 
 @pytest.mark.check(
-    "lifecycle.account-creation", "ACCT-CREATE-1", "ACCT-CREATE-2", "ACCT-CREATE-3", "ACCT-GET-1"
+    "lifecycle.account-creation",
+    "ACCT-CREATE-1",
+    "ACCT-CREATE-2",
+    "ACCT-CREATE-3",
+    "ACCT-GET-1",
+    "ACCT-CREATOR-1",
+    "ACCT-CREATED-1",
 )
 def test_a_new_account_has_what_it_was_created_with(scenario: Scenario) -> None:
     """A new account has the attributes and roles that it was created with."""
@@ -33,6 +40,26 @@ def test_a_new_account_has_what_it_was_created_with(scenario: Scenario) -> None:
     has(scenario, "ACCT-CREATE-1", wish["userAttributes"], part(read, "userAttributes"), "attributes read")
     scenario.equal("ACCT-CREATE-2", "ENABLED", part(read, "userSystemInfo", "status"), "status read")
     _contains(scenario, "ACCT-CREATE-3", "INDIVIDUAL", part(read, "roles"), "roles read")
+    _made_by(scenario, things.user_id(world, admin), part(read, "userSystemInfo") or {})
+
+
+def _made_by(scenario: Scenario, admin: int, info: dict[str, Any]) -> None:
+    """Who made an account and when, as far as the target says it."""
+    author, created = info.get("createdBy"), info.get("createdDate")
+    if author is None:
+        scenario.not_applicable("ACCT-CREATOR-1", "the target leaves createdBy out")
+    else:
+        scenario.equal("ACCT-CREATOR-1", str(admin), str(author), "createdBy")
+    if created is None:
+        scenario.not_applicable("ACCT-CREATED-1", "the target leaves createdDate out")
+    else:
+        earliest, latest = PLAUSIBLE
+        scenario.expect(
+            "ACCT-CREATED-1",
+            earliest < created < latest,
+            expected=f"createdDate in milliseconds, between {earliest} and {latest}",
+            observed=f"createdDate: {created}",
+        )
 
 
 @pytest.mark.check("lifecycle.account-kinds", "ACCT-CREATE-4", "ACCT-CREATE-5")

@@ -30,6 +30,12 @@ ATTRIBUTES = {
     "phoneNumber": "+33612345678",
     "department": "Product Engineering",
     "title": "Engineering manager",
+    "location": "France",
+}
+OTHER_ATTRIBUTES = {
+    "displayName": "Somebody Renamed",
+    "department": "Sales",
+    "location": "Germany",
 }
 EXISTS = ("USER_ALREADY_EXISTS", "USER_ALREADY_EXISTING_ON_THE_POD")
 NEEDS_ACCESS = ("COMPANY_ALREADY_EXISTS_USER_NEEDS_ACCESS", "COMCO_COMPANY_ALREADY_EXISTS_USER_NEED_ACCESS")
@@ -218,6 +224,11 @@ def test_an_update_changes_what_it_names(scenario: Scenario) -> None:
         scenario.equal("COMCO-UPDATE-1", changes, kept(found, *changes), "changes found by address")
         others = ("email", "phoneNumber", "department", "userId", "companyId", "companyName")
         scenario.equal("COMCO-UPDATE-3", kept(before, *others), kept(now, *others), "what was not named")
+        rest = {**OTHER_ATTRIBUTES, "firstName": "Changed"}
+        answer = step(scenario, "updateUser", user["path"], rest)
+        if scenario.status("COMCO-UPDATE-1", answer, 200, what="an update of the rest"):
+            now = json_of(step(scenario, "getUser", user["path"]))
+            scenario.equal("COMCO-UPDATE-1", OTHER_ATTRIBUTES, kept(now, *OTHER_ATTRIBUTES), "read by id")
 
 
 @pytest.mark.check("lifecycle.community-update-email", "COMCO-UPDATE-6")
@@ -262,6 +273,9 @@ def test_a_disabled_account_is_gone(scenario: Scenario) -> None:
     """A disabled account is neither read, found, changed nor disabled again; its address is free."""
     domain = new_domain(scenario.world)
     with onboarded(scenario, domain) as user:
+        # what was read before must not be kept for later readers
+        step(scenario, "getUser", user["path"])
+        by_email(scenario, "searchUser", user["email"])
         answer = step(scenario, "disableUser", user["path"])
         if not scenario.status("COMCO-DISABLE-1", answer, 204):
             return

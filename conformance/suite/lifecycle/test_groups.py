@@ -24,7 +24,7 @@ from conformance.suite.lifecycle.group_steps import (
     retire,
     step,
 )
-from conformance.suite.outcomes import NotAllowed, NotApplicable
+from conformance.suite.outcomes import NotApplicable
 from conformance.suite.scenario import Scenario
 
 IDENTITY = ("type", "ownerType", "ownerId", "name")
@@ -162,6 +162,7 @@ def test_unknown_groups_are_refused(scenario: Scenario) -> None:
     "GROUP-UPDATE-3",
     "GROUP-DATES-1",
     "GROUP-DATES-2",
+    "GROUP-AUTHOR-1",
 )
 def test_an_update_changes_what_it_names(scenario: Scenario) -> None:
     """An update changes what its body changes, and nothing else."""
@@ -175,6 +176,11 @@ def test_an_update_changes_what_it_names(scenario: Scenario) -> None:
         for requirement, now in (("GROUP-UPDATE-2", told), ("GROUP-UPDATE-1", found)):
             scenario.equal(requirement, name, now.get("name"), "name")
             scenario.equal(requirement, changes["profile"], profile_of(now), "profile")
+        if found.get("updatedBy") is None:
+            scenario.not_applicable("GROUP-AUTHOR-1", "the target leaves updatedBy out")
+        else:
+            admin = things.user_id(scenario.world, things.admin(scenario.world))
+            scenario.equal("GROUP-AUTHOR-1", str(admin), str(found["updatedBy"]), "updatedBy")
         unchanged = ("type", "ownerType", "ownerId", "id", "status")
         scenario.equal("GROUP-UPDATE-3", kept(group, *unchanged), kept(found, *unchanged), "the rest")
         scenario.equal("GROUP-UPDATE-3", member_ids(group), member_ids(found), "members")
@@ -255,8 +261,7 @@ def test_groups_are_listed_by_their_date(scenario: Scenario) -> None:
 def test_delete_all_empties_the_callers_pod(scenario: Scenario) -> None:
     """Deleting all groups empties the caller's pod and no other one."""
     world = scenario.world
-    if not world.target.disposable:
-        raise NotAllowed("deleteAllGroups runs only on a target that is declared disposable")
+    world.check_allowed("deleteAllGroups")
     actor = world.actor("stranger_admin")
     tenant = things.user_id(world, actor) >> 36
     if tenant == things.tenant(world):

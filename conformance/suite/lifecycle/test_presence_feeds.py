@@ -50,6 +50,7 @@ def test_a_deleted_feed_is_gone(scenario: Scenario) -> None:
     """Deleting a feed answers its id; it can be neither read nor deleted any more."""
     actor = things.user(scenario.world)
     path = {"feedId": _feed(scenario, actor)}
+    scenario.send("readPresenceFeed", actor, path=path)
     deleted = scenario.send("deletePresenceFeed", actor, path=path)
     if scenario.status("FEED-DELETE-1", deleted, 200):
         scenario.equal("FEED-DELETE-1", path["feedId"], part(deleted.json(), "id"), "id answered")

@@ -66,6 +66,8 @@ def test_a_removed_protocol_is_gone(scenario: Scenario) -> None:
     with new_schemes(scenario, 2) as (gone, stays):
         for scheme in (gone, stays):
             scenario.get("createProtocol", admin, body={"scheme": scheme})
+        # what was listed before must not be kept for later readers
+        supported(scenario, stays, gone)
         answer = scenario.send("deleteProtocol", admin, path={"scheme": gone})
         if not scenario.status("PROTO-DELETE-1", answer, 204):
             return

@@ -35,6 +35,29 @@ def test_outsiders_see_nothing_of_a_private_room(scenario: Scenario) -> None:
             )
 
 
+@pytest.mark.check("rights.past-member", "ROOM-PAST-1", "ROOM-PAST-2", "STREAM-PAST-1", "STREAM-PAST-2")
+def test_past_members_see_nothing_of_a_private_room(scenario: Scenario) -> None:
+    """Who was a member of a private room and is none any more sees nothing of it."""
+    guest, user = colleague(scenario.world)
+    with own_room(scenario, discoverable=False) as room:
+        path = {"id": room.id}
+        for operation in ("addRoomMember", "removeRoomMember"):
+            scenario.get(operation, room.owner, path=path, body={"id": user})
+        for requirement, operation, where in (
+            ("ROOM-PAST-1", "getRoom", path),
+            ("ROOM-PAST-2", "listRoomMembers", path),
+            ("STREAM-PAST-1", "getStream", {"sid": room.id}),
+            ("STREAM-PAST-2", "listStreamAttachments", {"sid": room.id}),
+        ):
+            refused = scenario.send(operation, guest, path=where)
+            scenario.expect(
+                requirement,
+                400 <= refused.status < 500,
+                expected="a 4xx for a user who was removed from the room",
+                observed=f"{refused.status}: {refused.text[:100]}",
+            )
+
+
 @pytest.mark.check("rights.room-of-others", "ROOM-UPDATE-7", "ROOM-ACTIVE-6", "ROOM-ADD-6")
 def test_outsiders_change_nothing_in_a_private_room(scenario: Scenario) -> None:
     """Outsiders change nothing in a private room: not its attributes, not its use, not its members."""

@@ -12,7 +12,16 @@ from hypothesis.strategies import SearchStrategy
 from conformance.suite import things
 from conformance.suite.certificates import self_signed_pem
 from conformance.suite.looking import part, seen
-from conformance.suite.round_trip.values import Values, address, pairs, some_of, text, texts
+from conformance.suite.round_trip.values import (
+    Values,
+    address,
+    email,
+    pairs,
+    phone,
+    some_of,
+    text,
+    texts,
+)
 from conformance.suite.scenario import Scenario
 from conformance.target.exchange import Response
 
@@ -159,6 +168,18 @@ def _removal(
     return lambda scenario, key: scenario.send(operation_id, things.admin(scenario.world), **request(key))
 
 
+LISTS = (
+    "marketCoverage",
+    "responsibility",
+    "function",
+    "instrument",
+    "assetClasses",
+    "industries",
+    "assetClassesOfInterest",
+    "industryOfInterest",
+)
+"""Lists of a person or a group whose order nobody promises."""
+
 PEOPLE = {
     "displayName": text(),
     "firstName": text(),
@@ -171,15 +192,32 @@ PEOPLE = {
     "responsibility": texts(),
     "function": texts(),
     "instrument": texts(),
+    "workPhoneNumber": phone(),
+    "mobilePhoneNumber": phone(),
+    "twoFactorAuthPhone": phone(),
+    "smsNumber": phone(),
+    "recommendedLanguage": st.sampled_from(["en-US", "fr-FR"]),
+    "jobFunction": st.sampled_from(["Trader", "Project Manager"]),
+    "assetClasses": some_of("Equities", "Currencies", "Commodities"),
+    "industries": some_of("Healthcare", "Technology", "Financials"),
 }
 
 PROFILE = {
     "displayName": text(),
+    "email": email(),
+    "mobile": phone(),
     "jobTitle": text(),
+    "jobRole": text(),
     "jobCity": text(),
     "jobDepartment": text(),
+    "jobDivision": text(),
+    "jobPhone": phone(),
+    "industryOfInterest": texts(),
+    "assetClassesOfInterest": texts(),
     "marketCoverage": texts(),
+    "responsibility": texts(),
     "function": texts(),
+    "instrument": texts(),
 }
 
 APP = {
@@ -215,7 +253,7 @@ TRIPS: Mapping[str, Trip] = {
         ),
         values=st.fixed_dictionaries(PEOPLE),
         partial=True,
-        unordered=("marketCoverage", "responsibility", "function", "instrument"),
+        unordered=LISTS,
     ),
     "certificate": Trip(
         create="createCompanyCertificate",
@@ -237,7 +275,7 @@ TRIPS: Mapping[str, Trip] = {
         readers={"getGroup": _read_group},
         remove=lambda scenario, key: _change_group(scenario, key, {"displayName": "Gone"}, "DELETED"),
         values=st.fixed_dictionaries(PROFILE),
-        unordered=("marketCoverage", "function"),
+        unordered=LISTS,
         own=("displayName",),
     ),
 }

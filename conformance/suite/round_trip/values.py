@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 Values = Mapping[str, Any]
 
 # Control characters, markup and blanks at the ends may be refused or cleaned away for good reasons.
-LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:()'/+ éüßñçøŁЖ日本語한ك😀"
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:()'\"/\\%+ éüßñçøŁЖ日本語한كא😀"
 
 
 def text(longest: int = 40) -> SearchStrategy[str]:
@@ -32,6 +32,17 @@ def address() -> SearchStrategy[str]:
     return st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12).map(
         lambda name: f"https://app.example.com/{name}.png"
     )
+
+
+def email() -> SearchStrategy[str]:
+    """An address at a domain that belongs to nobody."""
+    names = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12)
+    return names.map(lambda name: f"{name}@example.com")
+
+
+def phone() -> SearchStrategy[str]:
+    """A telephone number in the international form."""
+    return st.integers(10_000_000, 99_999_999).map(lambda number: f"+1541{number}")
 
 
 def some_of(*choices: str) -> SearchStrategy[list[str]]:
