@@ -22,7 +22,8 @@ from conformance.cli.tail import Tail
 from conformance.evidence.allure_report import NoReport, how_to, make_report
 from conformance.evidence.records import End
 from conformance.evidence.summary import summary
-from conformance.evidence.verdict import EXIT_CODES
+from conformance.evidence.verdict import exit_code
+from conformance.plain_text import printable
 
 POLL_SECONDS = 0.2
 PYTEST_USAGE_ERROR = 4
@@ -56,7 +57,7 @@ def conduct(
             display.update("making the Allure report")
             report = _allure(folder, interrupts)
         _show(document, folder, [*cleaned, report])
-    return EXIT_CODES[document["verdict"]]
+    return exit_code(document)
 
 
 def _follow(
@@ -106,4 +107,4 @@ def _show(document: dict[str, Any], folder: Path, said: list[str]) -> None:
     if document["verdict"] == "error":
         log = folder / "pytest.log"
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL:]
-        print(f"the end of {log}:", *(f"  {line}" for line in lines), sep="\n", file=sys.stderr)
+        print(f"the end of {log}:", *(f"  {printable(line)}" for line in lines), sep="\n", file=sys.stderr)

@@ -33,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(_dispatch(options))
     except CommandError as error:
-        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        from conformance.plain_text import printable
+
+        # The message may quote what a target answered.
+        print(f"{PROGRAM}: {printable(str(error))}", file=sys.stderr)
         return error.code
     except BrokenPipeError:
         # The reader of our output went away, as `| head` does.
@@ -86,6 +89,9 @@ def parser() -> argparse.ArgumentParser:
         type=_instant,
         metavar="TIME",
         help="begin its time there (ISO 8601), a millisecond later at each look, so that a seed repeats it",
+    )
+    mock.add_argument(
+        "--canary", default="", metavar="TEXT", help="part of every token that it gives out (default: none)"
     )
     for name, what in (("session", "a session"), ("jwt", "a common JWT")):
         mock.add_argument(f"--{name}-seconds", type=_natural, metavar="N", help=f"how long {what} lives")
@@ -195,6 +201,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.start,
                 options.session_seconds,
                 options.jwt_seconds,
+                options.canary,
             )
         case "target":
             from conformance.cli.target import target

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,6 +17,16 @@ Verdict = Literal["pass", "fail", "incomplete", "error"]
 
 EXIT_CODES: Mapping[str, int] = {"pass": 0, "fail": 1, "incomplete": 2, "error": 4}
 """The exit code of a run by its verdict."""
+GONE = 3
+"""The exit code of an incomplete run whose target stopped answering."""
+
+
+def exit_code(document: Mapping[str, Any]) -> int:
+    """The exit code that a verdict document stands for."""
+    if document["verdict"] == "incomplete" and document["gone"]:
+        return GONE
+    return EXIT_CODES[document["verdict"]]
+
 
 COUNTED = (*PRECEDENCE, "waived", "not-run")
 PYTEST_EXITS = {
@@ -40,11 +51,12 @@ def verdict(log: RunLog, curl: Curl) -> dict[str, Any]:
     failed = findings(log, "failed", curl)
     troubles = list(_troubles(log))
     gaps = list(_gaps(log, by_requirement))
-    word: Verdict = "fail" if failed else "error" if troubles else "incomplete" if gaps else "pass"
+    gone = list(dict.fromkeys(record.why for record in log.gone))
+    word: Verdict = "fail" if failed else "error" if troubles else "incomplete" if gone or gaps else "pass"
     end = log.end
     return {
         "verdict": word,
-        "reasons": [*_failures(failed), *troubles, *gaps],
+        "reasons": [*_failures(failed), *troubles, *gone, *gaps],
         "run": log.run.run,
         "suite": log.run.suite,
         "profile": log.run.profile,
@@ -58,6 +70,8 @@ def verdict(log: RunLog, curl: Curl) -> dict[str, Any]:
         "interrupted": end is None or end.interrupted,
         "requests": sum(log.effects.values()),
         "effects": {effect: log.effects.get(effect, 0) for effect in EFFECTS},
+        "gone": gone,
+        "manners": asdict(log.manners),
         "tests": {"planned": log.plan.tests, "ended": len(log.tests)},
         "counts": _counts(by_requirement),
         "operations": _operations(log),
@@ -93,7 +107,7 @@ def _troubles(log: RunLog) -> Iterator[str]:
         yield "pytest was ended from outside"
     elif end.pytest_exit != 1:
         yield PYTEST_EXITS.get(end.pytest_exit, f"pytest ended with exit status {end.pytest_exit}")
-    elif all(test.outcome in NOTHING_BROKEN for test in log.tests):
+    elif not log.gone and all(test.outcome in NOTHING_BROKEN for test in log.tests):
         yield "pytest reports a failure that no record explains"
 
 

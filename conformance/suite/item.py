@@ -15,7 +15,7 @@ from conformance.suite.failure import Failure, Subject, check_record, subject_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.world import World
-from conformance.target.errors import SignInError, Withheld
+from conformance.target.errors import NotSent, SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Request, Response
 from conformance.target.recorder import Recorder
 
@@ -76,7 +76,7 @@ class Item:
             exchange = self.world.transport.send(request, sender)
         except Withheld as withheld:
             raise NotAllowed(str(withheld)) from None
-        except SignInError as error:
+        except (SignInError, NotSent) as error:
             raise Blocked(self.operation.id, f"was not sent: {error}") from None
         self.exchanges += 1
         if exchange.response is None:

@@ -14,7 +14,7 @@ from conformance.suite.failure import Failure, Subject, check_record, subject_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.suite.world import World
-from conformance.target.errors import SignInError, Withheld
+from conformance.target.errors import NotSent, SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Response
 from conformance.target.recorder import Recorder
 
@@ -61,7 +61,7 @@ class Scenario:
             exchange = self.world.transport.send(request, AsActor(by) if isinstance(by, str) else by)
         except Withheld as withheld:
             raise NotAllowed(str(withheld)) from None
-        except SignInError as error:
+        except (SignInError, NotSent) as error:
             raise Blocked(operation_id, f"was not sent: {error}") from None
         self.exchanges += 1
         self.last = exchange

@@ -13,10 +13,11 @@ from conformance.contract import Contract, Operation
 from conformance.contract.capabilities import capability_of, load_capabilities
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
-from conformance.target.errors import SignInError, Withheld
+from conformance.target.errors import NotSent, SignInError, Withheld
 from conformance.target.exchange import AsActor, Exchange, Response
 from conformance.target.target_file import Target
 from conformance.target.transport import Transport
+from conformance.target.waits import SETTLING
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ class World:
     """The last preparing exchange of each operation."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """Operation and check of the contract failures that a test of this process has reported."""
-    patience: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0)
+    patience: tuple[float, ...] = SETTLING
     """Seconds between looks for what a target may show a little later, as searches do."""
     turns: BaseFileLock | None = None
     """What processes that test the same target take turns with; None for a process that is alone."""
@@ -51,7 +52,7 @@ class World:
             exchange = self.transport.send(build(operation, call, purpose), AsActor(actor))
         except Withheld as withheld:
             raise NotAllowed(str(withheld)) from None
-        except SignInError as error:
+        except (SignInError, NotSent) as error:
             raise Blocked(operation_id, f"was not sent: {error}") from None
         self.last[operation_id] = exchange
         if exchange.response is None:

@@ -26,6 +26,10 @@ class NotSent(Exception):
     """A request that the transport refused to send: nothing of it left this machine."""
 
 
+class TargetGone(NotSent):
+    """The target has stopped answering, and was asked in vain whether it lives; nothing is sent any more."""
+
+
 class Withheld(NotSent):
     """The profile or the target file forbids what the request would do; the message says which of them."""
 

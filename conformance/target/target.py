@@ -8,6 +8,12 @@ from pathlib import Path
 from typing import Self
 
 from conformance.target.secret import Secret
+from conformance.target.waits import (
+    MOST_CONNECTIONS,
+    PATIENCE,
+    SHARED_PARALLEL_REQUESTS,
+    SHARED_RATE_PER_SECOND,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,23 @@ class Target:
     capabilities: Mapping[str, bool] = field(default_factory=dict)
     timeout_seconds: float = 30.0
     rate_limit_per_second: float | None = None
+    parallel_requests: int | None = None
+    patience_seconds: float = PATIENCE
     max_body_bytes: int = 10 * 1024 * 1024
     access: Access = Access()
     accesses: Mapping[str, Access] = field(default_factory=dict)
     file: Path | None = None
     allow: frozenset[str] = frozenset()
+
+    @property
+    def rate(self) -> float | None:
+        """The most requests a second; None for no limit, which only a disposable target has unasked."""
+        return self.rate_limit_per_second or (None if self.disposable else SHARED_RATE_PER_SECOND)
+
+    @property
+    def parallel(self) -> int:
+        """The most requests at the same time."""
+        return self.parallel_requests or (MOST_CONNECTIONS if self.disposable else SHARED_PARALLEL_REQUESTS)
 
     @property
     def base_urls(self) -> tuple[str, ...]:

@@ -17,19 +17,21 @@ from conformance.contract import Contract, Operation, load_contract
 from conformance.target.address import url_of
 from conformance.target.authenticator import CERTIFICATE, learn_secrets
 from conformance.target.connection import Connection, NetworkError
-from conformance.target.errors import NoSuchApi, SignInError, Withheld
+from conformance.target.errors import NoSuchApi, SignInError, TargetGone, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Pairs, Raw, Request
 from conformance.target.given_secrets import add_given_secrets
 from conformance.target.guard import Guard
 from conformance.target.ledger import UNREAD, Ledger
 from conformance.target.looks import look
+from conformance.target.outages import Outages
 from conformance.target.profile import Profile
 from conformance.target.recorder import Recorder
 from conformance.target.redaction import CREDENTIAL_KEYS, Redactor
 from conformance.target.sign_in import SignIn
 from conformance.target.target import Target
-from conformance.target.throttle import TRIES, Throttle, retry_after
+from conformance.target.throttle import Throttle, retry_after
 from conformance.target.undo import body_of
+from conformance.target.waits import TRIES
 from conformance.version import version
 
 __all__ = ["Transport", "Withheld"]
@@ -82,14 +84,16 @@ class Transport:
         self._redact = recorder.redact if recorder else Redactor()
         self._guard = Guard(contract or load_contract(), profile, target.allows)
         self._connection = Connection(target)
+        rate = target.rate
+        self._throttle = Throttle(
+            rate / workers if rate else None, clock, sleep, max(1, target.parallel // workers)
+        )
         # A client certificate belongs to one actor, so it has connections of its own.
         self._certified = {
             name: Connection(target.seen_by_holder(name))
             for name, actor in target.actors.items()
             if actor.certificate
         }
-        rate = target.rate_limit_per_second
-        self._throttle = Throttle(rate / workers if rate else None, clock, sleep)
         self._sign_in = SignIn(target, self._redact, self._log_in, clock=clock, now=now)
         self._sleep = sleep
         self._now = now
@@ -100,15 +104,21 @@ class Transport:
         self._own_traces = count(1)
         self._lock = Lock()
         self._hopeless: set[tuple[str, str]] = set()
+        self._overloaded: set[str] = set()
+        self._waits = 0
+        self._waited = 0.0
         self._user_agent = f"symphony-conformance/{version()}"
+        self._outages = Outages(
+            target, self._connection, self._gone, user_agent=self._user_agent, clock=clock, sleep=sleep
+        )
         add_given_secrets(target, self._redact)
 
     def send(self, request: Request, credential: Credential) -> Exchange:
         """The exchange of a request; one without an answer has an `error` instead.
 
         Raises Withheld when the profile forbids what the request would do, OutsideBaseUrl, Unsendable
-        or NoSuchApi when it cannot be sent, SignInError when the actor has no credential, and
-        ValueError for an operation that the contract does not have.
+        or NoSuchApi when it cannot be sent, SignInError when the actor has no credential, TargetGone when
+        the target has stopped answering, and ValueError for an operation that the contract does not have.
         """
         operation = self._guard.operation(request.operation)
         base_url = self.target.apis.get(operation.api)
@@ -206,9 +216,20 @@ class Transport:
         return self._sign_in.credential(actor, self._guard.operation(operation).security)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and record what was waited for."""
+        self._outages.settle()
         for connection in (self._connection, *self._certified.values()):
             connection.close()
+        outages, seconds = self._outages.waited_out
+        manners = {
+            "asked": self._waits,
+            "asked_seconds": round(self._waited, 3),
+            "paced_seconds": round(self._throttle.waited, 3),
+            "outages": outages,
+            "outage_seconds": round(seconds, 3),
+        }
+        if self._recorder and any(manners.values()):
+            self._recorder.write({"record": "manners", **manners})
 
     def __enter__(self) -> Self:
         return self
@@ -224,19 +245,41 @@ class Transport:
         base_url = self.target.session_auth if request.operation == CERTIFICATE else self.target.login
         if base_url is None:
             raise SignInError(actor, "the target file says not where to sign in; add login.base_url")
-        return self._patiently(replace(request, headers=()), base_url, actor, given, login=True)
+        try:
+            return self._patiently(replace(request, headers=()), base_url, actor, given, login=True)
+        except TargetGone as gone:
+            raise SignInError(actor, str(gone)) from None
 
     def _patiently(
         self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool = False
     ) -> Exchange:
-        """The exchange, repeated as long as the answer asks for a bearable wait (429, 503)."""
-        for remaining in reversed(range(TRIES)):
+        """The exchange, repeated as long as the answer asks for a bearable wait.
+
+        Once an operation has asked for one after all tries, its next answer is taken as it is.
+        """
+        breaker = self._outages.breaker(base_url)
+        tries = 1 if request.operation in self._overloaded else TRIES
+        for remaining in reversed(range(tries)):
+            breaker.check()
             exchange = self._once(request, base_url, actor, given, login=login)
+            breaker.note(exchange)
             wait = retry_after(exchange.response) if exchange.response else None
-            if wait is None or not remaining:
+            if wait is None:
+                self._overloaded.discard(request.operation)
                 break
+            if not remaining:
+                self._overloaded.add(request.operation)
+                break
+            with self._lock:
+                self._waits += 1
+                self._waited += wait
             self._sleep(wait)
         return exchange
+
+    def _gone(self, why: str, lost: list[str]) -> None:
+        if self._recorder:
+            at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
+            self._recorder.write({"record": "gone", "at": at, "why": why, "exchanges": lost})
 
     def _once(
         self, request: Request, base_url: str, actor: str | None, given: Raw, *, login: bool
@@ -246,14 +289,14 @@ class Transport:
         counter = f"login {actor}" if login else BEFORE if request.purpose == BEFORE else None
         headers = self._headers(request, url, given, counter)
         connection = self._certified[actor or ""] if request.operation == CERTIFICATE else self._connection
-        self._throttle.wait()
-        at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
-        started = time.perf_counter()
         response, error = None, None
-        try:
-            response = connection.send(request.method, url, headers, request.body)
-        except NetworkError as trouble:
-            error = str(trouble)
+        with self._throttle.turn():
+            at = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="milliseconds")
+            started = time.perf_counter()
+            try:
+                response = connection.send(request.method, url, headers, request.body)
+            except NetworkError as trouble:
+                error = str(trouble)
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         if login and response is not None:
             learn_secrets(response, self._redact)
