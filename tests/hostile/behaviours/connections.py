@@ -146,7 +146,7 @@ def a_second_answer(client: socket.socket) -> None:
 @behaviour(
     "reads nothing of a long request",
     Does.FINDING,
-    says="",
+    says="no complete answer within",
     why="sending ends in time as well as reading",
     by="upload",
 )
