@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.detection.access import Access
-from benchmarks.detection.tool import Alarm, ToolError
+from benchmarks.detection.tool import Alarm, ToolError, last_line
 from conformance.contract import Operation
 from conformance.contract.catalogue import load_catalogue
 from conformance.proof.running import opened, run_test
@@ -42,18 +42,17 @@ class Ours:
         command += [operation.id for operation in operations]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
-            raise ToolError(f"{self.name}: {done.stderr[-400:]}")
+            raise ToolError(f"{self.name}: {last_line(done.stderr)}")
         return frozenset(Alarm(*row) for row in json.loads(done.stdout.splitlines()[-1]))
 
 
 def concerned(operations: set[str]) -> list[SuiteTest]:
     """The generated tests of the operations, and the hand-written ones that judge one of them."""
-    rows = load_catalogue()
     return [
         test
         for name, test in suite_tests().items()
         if (test.generated and name.partition("@")[2] in operations)
-        or any(rows[requirement].operation in operations for requirement in test.judges)
+        or any(_operation(requirement) in operations for requirement in test.judges)
     ]
 
 

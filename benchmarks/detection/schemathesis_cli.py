@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.detection.access import Access
-from benchmarks.detection.tool import Alarm, ToolError
+from benchmarks.detection.tool import Alarm, ToolError, last_line
 from conformance.contract import Operation
 from conformance.contract.load import specs_root
 
@@ -56,7 +56,7 @@ class Schemathesis:
             command += ["--include-name", f"{operation.method} {operation.path}"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=_environment())
         if done.returncode not in (0, 1) or not report.exists():
-            raise ToolError(f"{self.name}: {(done.stderr or done.stdout)[-400:]}")
+            raise ToolError(f"{self.name}: {last_line(done.stderr or done.stdout)}")
         ids = {f"{operation.method} {operation.path}": operation.id for operation in operations}
         found = json.loads(report.read_text(encoding="utf-8"))["failures"]
         return frozenset(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.detection.access import Access
-from benchmarks.detection.tool import Alarm, ToolError
+from benchmarks.detection.tool import Alarm, ToolError, last_line
 from conformance.contract import Operation
 from conformance.contract.load import specs_root
 
@@ -48,7 +48,7 @@ class Specmatic:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
         reports = list((folder / "junit").glob("*.xml"))
         if not reports:
-            raise ToolError(f"{self.name}: {(done.stderr or done.stdout)[-400:]}")
+            raise ToolError(f"{self.name}: {last_line(done.stderr or done.stdout)}")
         ids = {(operation.method, operation.path): operation.id for operation in operations}
         return frozenset(alarm for report in reports for alarm in _alarms(report, ids))
 

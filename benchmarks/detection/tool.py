@@ -40,5 +40,10 @@ class Tool(Protocol):
         ...
 
 
+def last_line(text: str) -> str:
+    """The last line that says something."""
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+
+
 class ToolError(Exception):
     """A tool did not run to its end; the message is the last of what it said."""
