@@ -12,10 +12,9 @@ from conformance.checks.success import judge_usable
 from conformance.contract import Operation
 from conformance.contract.requirements import Family, Requirement, requirements_by_check
 from conformance.suite.failure import Failure, Subject, check_record, subject_of
-from conformance.suite.outcomes import Blocked, NotAllowed, NotRun
+from conformance.suite.outcomes import Blocked, NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.world import World
-from conformance.target.errors import NotSent, SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Request, Response
 from conformance.target.recorder import Recorder
 
@@ -72,12 +71,7 @@ class Item:
     def send(self, request: Request, credential: Credential | str) -> tuple[Exchange, Response | None]:
         """Send a request as an actor or with other credentials; raises NotAllowed when that is forbidden."""
         sender = AsActor(credential) if isinstance(credential, str) else credential
-        try:
-            exchange = self.world.transport.send(request, sender)
-        except Withheld as withheld:
-            raise NotAllowed(str(withheld)) from None
-        except (SignInError, NotSent) as error:
-            raise Blocked(self.operation.id, f"was not sent: {error}") from None
+        exchange = self.world.exchange(request, sender)
         self.exchanges += 1
         if exchange.response is None:
             wish = "an answer"
