@@ -1,17 +1,21 @@
-"""Each check passes on a right pod and finds the defects of the catalogue for the stated reason."""
+"""Each check passes on a right pod, and the catalogue has a defect for whatever it judges.
+
+That each of these defects is found for the stated reason is what `prove` shows.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from conformance.checks.catalogue import CHECKS
-from conformance.proof.cases import Case, catalogued_cases
-from conformance.proof.running import prove_defect, run_tests
+from conformance.proof.cases import catalogued_cases
+from conformance.proof.running import run_tests
 from conformance.proof.tests import suite_tests
 from conformance.reference_pod.defects.catalogued import catalogued_defects
 
 DEFECTS = list(catalogued_defects().values())
-CASES = catalogued_cases()
+NEEDED = {check: case.variants for case in catalogued_cases() for check in case.stated if case.variants}
+"""What some checks need a pod to be like: receipts fit on one page of most."""
 TWO_READINGS = [
     (check, variant)
     for checks, variants in (
@@ -36,14 +40,8 @@ TWO_READINGS = [
 
 @pytest.mark.parametrize("check", sorted(name for name, test in suite_tests().items() if not test.generated))
 def test_a_right_pod_passes(check: str) -> None:
-    found = run_tests([check])[check]
+    found = run_tests([check], variants=NEEDED.get(check, ()))[check]
     assert (found.outcome, found.findings) == ("passed", ()), found
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.id))
-def test_a_broken_pod_is_found(case: Case) -> None:
-    result = prove_defect(case, "gate", 1)
-    assert (result.verdict, result.missed, result.errors) == ("killed", (), ()), result.found
 
 
 @pytest.mark.parametrize(("check", "variant"), TWO_READINGS)
