@@ -75,6 +75,7 @@ def skeleton(tmp_path: Path) -> Path:
         "__main__.py",
         "cli_specs.py",
         "version.py",
+        "plain_text.py",
         "target/connection.py",
         "target/transport.py",
     ]:

@@ -47,11 +47,14 @@ def warned(check: str, operation: str, expected: str, observed: str, kind: str =
 
 def excerpt(text: str, limit: int = 160) -> str:
     """The beginning of a text on one line, for a message."""
-    flat = " ".join(text.split())
+    # White space can be all of a hostile text: no more of it is looked at than a message could hold.
+    flat = " ".join(text[: 20 * limit].split())
+    if len(text) > 20 * limit:
+        flat = f"{flat[: limit - 1]}…"
     return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"
 
 
 def described(response: Response) -> str:
     """A response in a few words: status, media type, beginning of the body."""
-    body = excerpt(response.text) if response.body else "an empty body"
+    body = excerpt(response.beginning) if response.body else "an empty body"
     return f"{response.status} {response.media_type or 'without Content-Type'}: {body}"

@@ -14,16 +14,20 @@ from conformance.contract import Operation
 from conformance.contract import Response as Documented
 from conformance.contract.validation import unknown_enum_values_of_response, violations_of_response
 from conformance.target.exchange import Response
+from conformance.target.json_text import repeated_name
 
 JSON = "application/json"
 
 PROTOCOL_STATUSES = frozenset({404, 405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 431, 501, 505})
 """What HTTP itself (RFC 9110) lets any server answer to a request that does not fit the resource."""
 
+# Without a repetition that a long line could make it try over and over.
 STACK_TRACE = re.compile(
-    r"(^|\n)\s*at [\w.$<>]+\([\w.]+(:\d+)?\)|Traceback \(most recent call last\)|"
-    r"\b(java|javax|org|com|io)\.[\w.]+(Exception|Error)\b",
+    r"^[ \t]{0,40}at [\w.$<>]{1,200}\([\w.]{1,200}(:\d{1,9})?\)|Traceback \(most recent call last\)|"
+    r"\b(java|javax|org|com|io)\.[\w.]{1,200}?(Exception|Error)\b",
+    re.MULTILINE,
 )
+_TRACED = 100_000
 
 
 def judge_response(
@@ -109,9 +113,19 @@ def _success_body(operation: Operation, response: Response, model: Documented) -
         value = response.json()
     except ValueError as error:
         yield failed(
-            "contract.body", operation.id, "valid JSON", f"{described(response)} ({error})", "not JSON"
+            "contract.body",
+            operation.id,
+            "valid JSON",
+            f"{excerpt(str(error))}; {described(response)}",
+            "not JSON",
         )
         return
+    repeated = repeated_name(response.body)
+    if repeated is not None:
+        observed = f"'{excerpt(repeated, 60)}' more than once in one object, which parsers read differently"
+        yield warned(
+            "contract.body", operation.id, "names that are unique in their object", observed, "repeated"
+        )
     violations = violations_of_response(operation, model.status, value, media_type)
     if not violations:
         yield passed("contract.body", operation.id)
@@ -147,7 +161,7 @@ def _error_body_problem(operation: Operation, response: Response) -> str | None:
     try:
         value = response.json()
     except ValueError as error:
-        return f"{described(response)} ({error})"
+        return f"{described(response)} ({excerpt(str(error))})"
     if not isinstance(value, dict):
         return described(response)
     violations = violations_of_response(operation, response.status, value)
@@ -176,7 +190,7 @@ def _headers(operation: Operation, response: Response, model: Documented) -> Ite
 
 
 def _stack_trace(operation: Operation, response: Response) -> Iterator[Judgement]:
-    found = STACK_TRACE.search(response.text)
+    found = STACK_TRACE.search(response.text[:_TRACED])
     if found:
         wish, observed = "an error in words for a person", excerpt(found.group(0))
         yield warned(

@@ -22,14 +22,16 @@ PYTEST_STOP_SECONDS = 20.0
 
 
 @contextmanager
-def reference_pod(folder: Path, seed: int) -> Iterator[Path]:
+def reference_pod(folder: Path, seed: int, canary: str = "") -> Iterator[Path]:
     """Run the reference pod as a child process; gives its target file, which is `folder`/target.toml.
+
+    `canary` is part of every token that the pod gives out.
 
     Raises CommandError when it does not become ready.
     """
     target_file = folder / "target.toml"
     command = [sys.executable, "-m", "conformance", "mock", "--port", "0"]
-    command += ["--target-file", str(target_file), "--seed", str(seed), "--start", START]
+    command += ["--target-file", str(target_file), "--seed", str(seed), "--start", START, "--canary", canary]
     out, log = folder / "reference-pod.out", folder / "reference-pod.log"
     with out.open("wb") as output, log.open("wb") as errors:
         # A session of its own: Ctrl-C at the terminal must not take the pod from a suite that is cleaning up.

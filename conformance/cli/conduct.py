@@ -12,6 +12,7 @@ from subprocess import Popen
 from typing import Any
 
 from conformance.cli.children import PYTEST_STOP_SECONDS, interrupt, kill, last_line, start_pytest
+from conformance.cli.cleaning import Clean
 from conformance.cli.display import Display, display_for
 from conformance.cli.exit_codes import CommandError
 from conformance.cli.folder import finalise
@@ -21,7 +22,8 @@ from conformance.cli.tail import Tail
 from conformance.evidence.allure_report import NoReport, how_to, make_report
 from conformance.evidence.records import End
 from conformance.evidence.summary import summary
-from conformance.evidence.verdict import EXIT_CODES
+from conformance.evidence.verdict import exit_code
+from conformance.plain_text import printable
 
 POLL_SECONDS = 0.2
 PYTEST_USAGE_ERROR = 4
@@ -30,10 +32,13 @@ LOG_TAIL = 15
 Start = Callable[[Sequence[str], Path], Popen[bytes]]
 
 
-def conduct(arguments: Sequence[str], folder: Path, start: Start = start_pytest) -> int:
+def conduct(
+    arguments: Sequence[str], folder: Path, start: Start = start_pytest, clean: Clean | None = None
+) -> int:
     """Run pytest with these arguments, fill the run folder, say what came of it; the exit code.
 
-    Raises CommandError when pytest refuses its arguments or leaves no records of a run.
+    `clean` removes what the run made, also after an interrupt. Raises CommandError when pytest refuses its
+    arguments or leaves no records of a run.
     """
     print(f"run folder: {folder}", flush=True)
     progress = Progress()
@@ -43,12 +48,16 @@ def conduct(arguments: Sequence[str], folder: Path, start: Start = start_pytest)
             end = _follow(process, folder, progress, display, interrupts)
             if end.pytest_exit == PYTEST_USAGE_ERROR:
                 raise CommandError(f"pytest refused its options: {last_line(folder / 'pytest.log')}")
+            cleaned: list[str] = []
+            if clean is not None:
+                display.update("removing what the run made")
+                cleaned = clean(folder, lambda: not interrupts.hurried)
             display.update("writing the verdict")
             document = finalise(folder, end)
             display.update("making the Allure report")
             report = _allure(folder, interrupts)
-        _show(document, folder, report)
-    return EXIT_CODES[document["verdict"]]
+        _show(document, folder, [*cleaned, report])
+    return exit_code(document)
 
 
 def _follow(
@@ -89,13 +98,13 @@ def _allure(folder: Path, interrupts: Interrupts) -> str:
         return str(error)
 
 
-def _show(document: dict[str, Any], folder: Path, report: str) -> None:
+def _show(document: dict[str, Any], folder: Path, said: list[str]) -> None:
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     print()
     print(summary(document, width))
     print(f"run folder:   {folder}")
-    print(report, flush=True)
+    print(*said, sep="\n", flush=True)
     if document["verdict"] == "error":
         log = folder / "pytest.log"
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL:]
-        print(f"the end of {log}:", *(f"  {line}" for line in lines), sep="\n", file=sys.stderr)
+        print(f"the end of {log}:", *(f"  {printable(line)}" for line in lines), sep="\n", file=sys.stderr)

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
 from conformance.cli.progress import Found, Progress, clock
+from conformance.plain_text import printable
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -89,17 +90,12 @@ def status_line(progress: Progress, elapsed: float) -> str:
 
 def finding_line(found: Found) -> str:
     """A finding in one line."""
-    return f"FINDING {found.title}; observed {printable(found.observed)}"
+    return f"FINDING {printable(found.title)}; observed {printable(found.observed)}"
 
 
 def plural(count: int, noun: str) -> str:
     """A count with its noun."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def printable(text: str) -> str:
-    """Text on one line that cannot command a terminal, whatever a target answered."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 class Panel:
@@ -151,7 +147,7 @@ class Panel:
             yield Text(f"{plural(len(findings), 'finding')}{latest}", style="bold red")
         for found in findings[-SHOWN_FINDINGS:]:
             line = Text("  ✗ ", style="red", no_wrap=True, overflow="ellipsis")
-            line.append(found.title, style="bold")
+            line.append(printable(found.title), style="bold")
             line.append(f" ({printable(found.observed)})", style="default")
             yield line
         if self._note:

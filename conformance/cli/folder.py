@@ -20,6 +20,7 @@ from conformance.evidence.merge import merge
 from conformance.evidence.records import End, RecordError
 from conformance.evidence.runlog import RunLog, read_run
 from conformance.evidence.verdict import verdict
+from conformance.plain_text import printable_json
 from conformance.target.curl import curl_line
 
 
@@ -70,9 +71,9 @@ def finalise(folder: Path, end: End) -> dict[str, Any]:
     document = verdict(log, curl_of)
     _write(folder / "junit.xml", junit_of(log))
     rows = matrix(log)
-    _write(folder / "matrix.json", json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    _write(folder / "matrix.json", _json(rows))
     _write(folder / "matrix.html", matrix_page(rows))
-    _write(folder / "verdict.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    _write(folder / "verdict.json", _json(document))
     # run.jsonl holds all of it now.
     shutil.rmtree(folder / "records", ignore_errors=True)
     return document
@@ -95,6 +96,10 @@ def curl_of(request: Mapping[str, Any]) -> str:
     else:
         data = None if body is None else str(body).encode("utf-8", "surrogatepass")
     return curl_line(request["method"], request["url"], request["headers"].items(), data)
+
+
+def _json(document: Mapping[str, Any]) -> str:
+    return printable_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _write(path: Path, text: str) -> None:

@@ -33,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(_dispatch(options))
     except CommandError as error:
-        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        from conformance.plain_text import printable
+
+        # The message may quote what a target answered.
+        print(f"{PROGRAM}: {printable(str(error))}", file=sys.stderr)
         return error.code
     except BrokenPipeError:
         # The reader of our output went away, as `| head` does.
@@ -86,6 +89,9 @@ def parser() -> argparse.ArgumentParser:
         type=_instant,
         metavar="TIME",
         help="begin its time there (ISO 8601), a millisecond later at each look, so that a seed repeats it",
+    )
+    mock.add_argument(
+        "--canary", default="", metavar="TEXT", help="part of every token that it gives out (default: none)"
     )
     for name, what in (("session", "a session"), ("jwt", "a common JWT")):
         mock.add_argument(f"--{name}-seconds", type=_natural, metavar="N", help=f"how long {what} lives")
@@ -148,7 +154,13 @@ def parser() -> argparse.ArgumentParser:
     prove.add_argument("--output", type=Path, metavar="DIR", help="folder (default: reports/<time>-proof)")
     prove.add_argument("--docs", type=Path, metavar="FILE", help="write the result as a page in Markdown too")
 
-    for name in ("compare", "sweep"):
+    sweep = commands.add_parser("sweep", help="remove what a run left; exit 1 when something stays")
+    sweep.add_argument(
+        "--ledger", type=Path, required=True, metavar="FILE", help="ledger.jsonl of the run folder"
+    )
+    sweep.add_argument("--target", type=Path, metavar="FILE", help="target file (default: the run's)")
+
+    for name in ("compare",):
         later = commands.add_parser(name, help="not there yet", prefix_chars="\0", add_help=False)
         later.add_argument("rest", nargs="*")
     return top
@@ -189,6 +201,7 @@ def _dispatch(options: argparse.Namespace) -> int:
                 options.start,
                 options.session_seconds,
                 options.jwt_seconds,
+                options.canary,
             )
         case "target":
             from conformance.cli.target import target
@@ -222,7 +235,11 @@ def _dispatch(options: argparse.Namespace) -> int:
                     docs=options.docs,
                 )
             )
-        case "compare" | "sweep":
+        case "sweep":
+            from conformance.cli.sweep import sweep
+
+            return sweep(options.ledger, options.target)
+        case "compare":
             raise CommandError(f"{options.command} is not there yet")
         case _ if options.version:
             from conformance.version import version

@@ -15,11 +15,12 @@ def mock(
     start: int | None,
     session_seconds: int | None,
     jwt_seconds: int | None,
+    canary: str,
 ) -> int:
     """Serve the reference pod until stopped; the exit code."""
     from conformance.reference_pod.pod import Settings
     from conformance.reference_pod.serve import serve
 
     given = {"session_seconds": session_seconds, "jwt_seconds": jwt_seconds}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    settings = Settings(canary=canary, **{name: value for name, value in given.items() if value is not None})
     return serve(port, target_file, defects, variants, seed, populate, start, settings)

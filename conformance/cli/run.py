@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import conformance
+from conformance.cli.canary import new_canary, search, secrets_of
 from conformance.cli.children import reference_pod
+from conformance.cli.cleaning import cleaner
 from conformance.cli.conduct import conduct
 from conformance.cli.exit_codes import CommandError, ExitCode
 from conformance.cli.folder import check_output, make_folder, run_id
@@ -50,14 +52,21 @@ def run(options: Options) -> int:
         check_output(options.output)
     signal.signal(signal.SIGTERM, _as_keyboard_interrupt)
     name = run_id(datetime.now(UTC), options.seed)
+    canary: str | None = None
     with ExitStack() as stack:
         target_file = options.target
         if target_file is None:
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="symphony-conformance-"))
-            target_file = stack.enter_context(reference_pod(Path(scratch), options.seed))
+            canary = new_canary()
+            target_file = stack.enter_context(reference_pod(Path(scratch), options.seed, canary))
         preflight(target_file)
         folder = make_folder(options.output, name)
-        return conduct(pytest_arguments(options, target_file, folder), folder)
+        # A pod of our own ends with the run, and with it all that was made.
+        clean = cleaner(target_file) if options.target is not None else None
+        code = conduct(pytest_arguments(options, target_file, folder), folder, clean=clean)
+        if canary is not None:
+            search(folder, secrets_of(load_target(target_file), canary))
+        return code
 
 
 def _as_keyboard_interrupt(number: int, frame: object) -> None:

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.cli.display import printable
 from conformance.cli.exit_codes import CommandError, ExitCode
+from conformance.plain_text import printable
 
 if TYPE_CHECKING:
     from conformance.target.survey import Proposed, Seen

@@ -82,7 +82,8 @@ class Operation:
     """One operation of one API; `path` is relative to the API's base path. Only itself equals it.
 
     `security` names the schemes of which one is enough; () means open to everybody.
-    `tolerated_statuses` are documented nowhere for the operation and yet no fault of a target.
+    `tolerated_statuses` are documented nowhere for the operation and yet no fault of a target. `needs` is the
+    switch that a target file has to turn on before the operation is sent to a target of value.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Operation:
     security: tuple[str, ...]
     paging: Paging | None = None
     tolerated_statuses: frozenset[str] = frozenset()
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def _operation(api: str, document: Json, path: str, method: str, item: Json, row
             name for alternative in data.get("security", document.get("security", ())) for name in alternative
         ),
         paging=_paging(row.get("paging")),
+        needs=row.get("needs"),
         tolerated_statuses=frozenset(document.get("x-tolerated-statuses", ()))
         | frozenset(data.get("x-tolerated-statuses", ())),
     )

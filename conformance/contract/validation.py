@@ -16,6 +16,9 @@ from conformance.contract.pointer import join
 from conformance.contract.tolerance import tolerant, with_integer_bounds
 
 Mode = Literal["request", "response", "response-enums"]
+# Characters of strings, and 20 for each other value; a page of a thousand users has less.
+_LARGE = 2_000_000
+_LONGEST_MESSAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,42 @@ def _response_schema(operation: Operation, status: int | str, media_type: str) -
 
 
 def _violations(validator: jsonschema_rs.Draft202012Validator, value: Any) -> Iterator[Violation]:
-    for error in validator.iter_errors(value):
-        yield Violation(join(error.instance_path), error.kind.name, error.message)
+    try:
+        if validator.is_valid(value):
+            return
+        errors = list(validator.iter_errors(value)) if _is_small(value) else _first(validator, value)
+    except UnicodeEncodeError:
+        # Half of a surrogate pair, which the validator cannot take in.
+        yield from _violations(
+            validator, json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        )
+        return
+    for error in errors:
+        yield Violation(join(error.instance_path), error.kind.name, error.message[:_LONGEST_MESSAGE])
+
+
+def _is_small(value: Any) -> bool:
+    """Whether all errors can be listed without taking all memory: there may be one for each part."""
+    seen, level = 0, [value]
+    while level:
+        seen += sum(len(part) if isinstance(part, str) else 20 for part in level)
+        if seen > _LARGE:
+            return False
+        level = [
+            part
+            for whole in level
+            if isinstance(whole, dict | list)
+            for part in (whole.values() if isinstance(whole, dict) else whole)
+        ]
+    return True
+
+
+def _first(validator: jsonschema_rs.Draft202012Validator, value: Any) -> list[jsonschema_rs.ValidationError]:
+    try:
+        validator.validate(value)
+    except jsonschema_rs.ValidationError as error:
+        return [error]
+    return []
 
 
 def _compiled(api: str, mode: Mode, schema: Schema) -> jsonschema_rs.Draft202012Validator:

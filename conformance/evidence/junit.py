@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -11,9 +10,9 @@ from conformance.evidence.findings import Curl, observed, reproduce
 from conformance.evidence.outcomes import status_of
 from conformance.evidence.records import Check, Test
 from conformance.evidence.runlog import RunLog
+from conformance.plain_text import plain
 
 SKIPPED = frozenset({"blocked", "withheld", "not-applicable"})
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(log: RunLog, areas: Mapping[str, str], curl: Curl) -> str:
@@ -24,7 +23,7 @@ def junit(log: RunLog, areas: Mapping[str, str], curl: Curl) -> str:
     suite = Element("testsuite", name="symphony-conformance", timestamp=log.run.started)
     for test in log.tests:
         classname = areas.get(test.operation, test.family)
-        case = SubElement(suite, "testcase", name=_clean(test.title), classname=_clean(classname))
+        case = SubElement(suite, "testcase", name=plain(test.title), classname=plain(classname))
         case.set("time", f"{test.duration_ms / 1000:.3f}")
         _outcome(case, test, by_test.get(test.test, []), log, curl)
     suite.set("tests", str(len(log.tests)))
@@ -50,7 +49,7 @@ def _outcome(case: Element, test: Test, checks: list[Check], log: RunLog, curl: 
                 "\n".join(_lines(check, log, curl)),
             )
     if test.outcome in SKIPPED:
-        SubElement(case, "skipped", message=_clean(f"{test.outcome}: {_reasons(checks)}"))
+        SubElement(case, "skipped", message=plain(f"{test.outcome}: {_reasons(checks)}"))
     elif test.outcome in ("failed", "error") and len(case) == 0:
         _problem(
             case,
@@ -62,7 +61,7 @@ def _outcome(case: Element, test: Test, checks: list[Check], log: RunLog, curl: 
 
 
 def _problem(case: Element, tag: str, kind: str, message: str, text: str) -> None:
-    SubElement(case, tag, type=_clean(kind), message=_clean(message)).text = _clean(text)
+    SubElement(case, tag, type=plain(kind), message=plain(message)).text = plain(text)
 
 
 def _lines(check: Check, log: RunLog, curl: Curl) -> Iterable[str]:
@@ -79,8 +78,3 @@ def _lines(check: Check, log: RunLog, curl: Curl) -> Iterable[str]:
 def _reasons(checks: list[Check]) -> str:
     reasons = dict.fromkeys(check.reason for check in checks if check.status in SKIPPED and check.reason)
     return "; ".join(reasons) or "no reason was recorded"
-
-
-def _clean(text: str) -> str:
-    """Text without the characters that XML 1.0 forbids."""
-    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

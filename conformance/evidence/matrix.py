@@ -12,6 +12,7 @@ from typing import Any
 from conformance.evidence.outcomes import outcomes
 from conformance.evidence.records import Check
 from conformance.evidence.runlog import RunLog
+from conformance.plain_text import plain
 
 
 def matrix(log: RunLog) -> dict[str, Any]:
@@ -54,32 +55,37 @@ def _row(
 
 def matrix_page(document: Mapping[str, Any]) -> str:
     """The matrix as one HTML page that needs nothing else."""
-    counts = " · ".join(f"{count} {escape(status)}" for status, count in document["counts"].items())
+    counts = " · ".join(f"{count} {_shown(status)}" for status, count in document["counts"].items())
     template = files("conformance.evidence").joinpath("matrix.template.html").read_text(encoding="utf-8")
     return Template(template).substitute(
-        run=escape(document["run"]),
+        run=_shown(document["run"]),
         counts=f"{counts} · {len(document['untestable'])} not testable over these APIs",
-        statuses="".join(f"<option>{escape(status)}</option>" for status in document["counts"]),
+        statuses="".join(f"<option>{_shown(status)}</option>" for status in document["counts"]),
         rows="\n".join(_html_row(row) for row in document["rows"]),
         untestable="\n".join(_html_untestable(document["untestable"])),
     )
 
 
 def _html_row(row: Mapping[str, Any]) -> str:
-    status = escape(row["status"])
-    why = f"<br><small>{escape(row['why'])}</small>" if row["why"] else ""
-    words = f"<br><q>{escape(row['words'])}</q>" if row["words"] else ""
-    at = f"<br><code>{escape(row['at'])}</code>" if row["at"] else ""
+    status = _shown(row["status"])
+    why = f"<br><small>{_shown(row['why'])}</small>" if row["why"] else ""
+    words = f"<br><q>{_shown(row['words'])}</q>" if row["words"] else ""
+    at = f"<br><code>{_shown(row['at'])}</code>" if row["at"] else ""
     return (
-        f'<tr class="{status}"><td>{escape(row["operation"])}</td><td>{escape(row["requirement"])}</td>'
-        f"<td>{escape(row['title'] or '')}{words}{at}</td><td>{escape(row['check'])}</td>"
-        f"<td>{escape(row['level'] or '')}</td><td><b>{status}</b>{why}</td></tr>"
+        f'<tr class="{status}"><td>{_shown(row["operation"])}</td><td>{_shown(row["requirement"])}</td>'
+        f"<td>{_shown(row['title'] or '')}{words}{at}</td><td>{_shown(row['check'])}</td>"
+        f"<td>{_shown(row['level'] or '')}</td><td><b>{status}</b>{why}</td></tr>"
     )
 
 
 def _html_untestable(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     for row in rows:
         yield (
-            f"<tr><td>{escape(row['operation'])}</td><td>{escape(row['requirement'])}</td>"
-            f"<td><q>{escape(row['words'])}</q></td><td>{escape(row['why'])}</td></tr>"
+            f"<tr><td>{_shown(row['operation'])}</td><td>{_shown(row['requirement'])}</td>"
+            f"<td><q>{_shown(row['words'])}</q></td><td>{_shown(row['why'])}</td></tr>"
         )
+
+
+def _shown(text: str) -> str:
+    """The text as HTML that shows it and does nothing else."""
+    return escape(plain(text))

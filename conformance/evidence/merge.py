@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from conformance.evidence.records import RecordError
 
-RANK = {"exchange": 0, "check": 1, "coverage": 2, "test": 3}
+RANK = {"exchange": 0, "check": 1, "coverage": 2, "test": 3, "gone": 4, "manners": 5}
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def _read(source: Path, number: int, index: _Index) -> None:
                     index.plans.append(record)
                 case "end":
                     index.end = record
-                case "exchange" | "check" | "coverage" | "test":
+                case "exchange" | "check" | "coverage" | "test" | "gone" | "manners":
                     test = record.get("test") or ""
                     if kind == "test":
                         index.orders[test] = record["order"]

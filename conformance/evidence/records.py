@@ -65,6 +65,7 @@ class Exchange:
     error: str | None
     elapsed_ms: float
     at: str
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,29 @@ class End:
     pytest_exit: int | None
 
 
-Record = Run | Plan | Exchange | Check | Coverage | Test | End
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The target stopped answering: why it was given up, and the exchanges in which it was noticed."""
+
+    at: str
+    why: str
+    exchanges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """What one process waited for: times and seconds that answers asked for, seconds to keep to the rate
+    limit, and outages of the target that were waited out.
+    """
+
+    asked: int = 0
+    asked_seconds: float = 0.0
+    paced_seconds: float = 0.0
+    outages: int = 0
+    outage_seconds: float = 0.0
+
+
+Record = Run | Plan | Exchange | Check | Coverage | Test | Gone | Manners | End
 
 
 def iter_records(path: Path) -> Iterator[Record]:
@@ -175,6 +198,10 @@ def _record(value: Mapping[str, Any]) -> Record:
             return Coverage(value["test"], value["model"], parts)
         case "test":
             return Test(**_fields(Test, value))
+        case "gone":
+            return Gone(str(value["at"]), str(value["why"]), tuple(value["exchanges"]))
+        case "manners":
+            return Manners(**_fields(Manners, value))
         case "end":
             return End(**_fields(End, value))
         case kind:

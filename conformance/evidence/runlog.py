@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from conformance.evidence.records import (
@@ -12,6 +12,8 @@ from conformance.evidence.records import (
     Coverage,
     End,
     Exchange,
+    Gone,
+    Manners,
     Plan,
     Record,
     RecordError,
@@ -39,7 +41,10 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class RunLog:
-    """The digest of a run; `exchanges` are those that failed, warned or broken checks refer to."""
+    """The digest of a run; `exchanges` are those that failed, warned or broken checks refer to.
+
+    `effects` counts all requests by the gravest effect that each may have had.
+    """
 
     run: Run
     plan: Plan
@@ -47,9 +52,11 @@ class RunLog:
     checks: tuple[Check, ...]
     exchanges: Mapping[str, Exchange]
     traffic: Mapping[str, Traffic]
-    requests: int
+    effects: Mapping[str, int]
     end: End | None
     coverage: tuple[Coverage, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    manners: Manners = field(default_factory=Manners)
 
 
 def read_run(path: Path) -> RunLog:
@@ -68,10 +75,12 @@ def digest(records: Iterable[Record]) -> RunLog:
     tests: list[Test] = []
     checks: list[Check] = []
     coverage: list[Coverage] = []
+    gone: list[Gone] = []
+    manners: list[Manners] = []
     kept: dict[str, Exchange] = {}
     recent: dict[str, Exchange] = {}
     traffic: dict[str, Traffic] = {}
-    requests = 0
+    effects: Counter[str] = Counter()
     end: End | None = None
     wanted: set[str] = set()
     for record in records:
@@ -81,7 +90,7 @@ def digest(records: Iterable[Record]) -> RunLog:
             case Plan():
                 plan = record
             case Exchange():
-                requests += 1
+                effects[record.effect] += 1
                 recent[record.id] = record
                 _count(traffic.setdefault(record.operation, Traffic()), record)
             case Check():
@@ -95,12 +104,40 @@ def digest(records: Iterable[Record]) -> RunLog:
                 tests.append(record)
                 kept |= {name: recent[name] for name in wanted & recent.keys()}
                 recent.clear()
+            case Gone():
+                gone.append(record)
+            case Manners():
+                manners.append(record)
             case End():
                 end = record
     if run is None:
         raise RecordError("there is no run record")
     kept |= {name: recent[name] for name in wanted & recent.keys()}
-    return RunLog(run, plan, tuple(tests), tuple(checks), kept, traffic, requests, end, tuple(coverage))
+    checks, tests = _without_lost(checks, tests, gone)
+    waited = Manners(*(sum(parts) for parts in zip(*map(astuple, manners), strict=True)))
+    judged = (tuple(tests), tuple(checks), kept, traffic, effects, end, tuple(coverage))
+    return RunLog(run, plan, *judged, gone=tuple(gone), manners=waited)
+
+
+def _without_lost(checks: list[Check], tests: list[Test], gone: list[Gone]) -> tuple[list[Check], list[Test]]:
+    """The checks and tests without the failures in which it was noticed that the target had gone: blocked.
+
+    They tell of the target's end, and nothing of the operations that happened to be asked then.
+    """
+    whys = {name: record.why for record in gone for name in record.exchanges}
+    lost = [check for check in checks if check.status == "failed" and check.exchange in whys]
+    if not lost:
+        return checks, tests
+    blocked = {
+        id(check): replace(check, status="blocked", reason=whys[check.exchange or ""]) for check in lost
+    }
+    checks = [blocked.get(id(check), check) for check in checks]
+    broken = {check.test for check in checks if check.status in ("failed", "error")}
+    touched = {check.test for check in lost} - broken
+    return checks, [
+        replace(test, outcome="blocked") if test.test in touched and test.outcome == "failed" else test
+        for test in tests
+    ]
 
 
 def _count(traffic: Traffic, exchange: Exchange) -> None:

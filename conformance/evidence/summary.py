@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from conformance.plain_text import printable
+
 SHOWN = 20
 """Findings that are written out; the rest stand in verdict.json."""
 
@@ -22,11 +24,8 @@ WORDS = {
 
 def summary(document: Mapping[str, Any], width: int = 100) -> str:
     """The verdict document as text of at most `width` columns, curl commands excepted."""
-    text = "\n".join(_lines(document, width)) + "\n"
     # What a target answered must not be able to command the terminal.
-    return "".join(
-        char if char == "\n" or char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
-    )
+    return "\n".join(map(printable, "\n".join(_lines(document, width)).split("\n"))) + "\n"
 
 
 def _lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
@@ -52,6 +51,10 @@ def _lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
     for name, reached in _coverage(document["coverage"]):
         yield from _row(name, reached, width)
     yield from _row("requests", f"{document['requests']:,}{_time(document['duration'])}", width)
+    yield from _row("effects", _counted(document["effects"]), width)
+    manners = _manners(document["manners"])
+    if manners:
+        yield from _row("waits", manners, width)
     for title, rows in (
         ("not exercised", operations["not-exercised"]),
         ("without 2xx", _only_2xx(operations)),
@@ -103,6 +106,17 @@ def _coverage(models: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     if "links" in totals:
         reached, total = totals["links"]
         yield "links", f"{reached} of {total} answered 2xx"
+
+
+def _manners(manners: Mapping[str, Any]) -> str:
+    parts = []
+    if manners["asked"]:
+        parts.append(f"{manners['asked']} that the target asked for ({manners['asked_seconds']:.0f} s)")
+    if manners["paced_seconds"] >= 1:
+        parts.append(f"{manners['paced_seconds']:.0f} s to keep to the rate limit")
+    if manners["outages"]:
+        parts.append(f"{manners['outages']} for a target that came back ({manners['outage_seconds']:.0f} s)")
+    return ", ".join(parts)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

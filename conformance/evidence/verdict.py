@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,6 +17,16 @@ Verdict = Literal["pass", "fail", "incomplete", "error"]
 
 EXIT_CODES: Mapping[str, int] = {"pass": 0, "fail": 1, "incomplete": 2, "error": 4}
 """The exit code of a run by its verdict."""
+GONE = 3
+"""The exit code of an incomplete run whose target stopped answering."""
+
+
+def exit_code(document: Mapping[str, Any]) -> int:
+    """The exit code that a verdict document stands for."""
+    if document["verdict"] == "incomplete" and document["gone"]:
+        return GONE
+    return EXIT_CODES[document["verdict"]]
+
 
 COUNTED = (*PRECEDENCE, "waived", "not-run")
 PYTEST_EXITS = {
@@ -23,6 +34,8 @@ PYTEST_EXITS = {
     3: "pytest had an internal error",
     4: "pytest refused its options",
 }
+EFFECTS = ("read", "create", "update", "delete", "irreversible", "notifies-people", "sign-in")
+"""By these the requests of a run are counted."""
 NAMED = 5
 """How many missing requirements a reason names."""
 NOTHING_BROKEN = frozenset({"passed", "not-applicable", "withheld", "blocked"})
@@ -38,11 +51,12 @@ def verdict(log: RunLog, curl: Curl) -> dict[str, Any]:
     failed = findings(log, "failed", curl)
     troubles = list(_troubles(log))
     gaps = list(_gaps(log, by_requirement))
-    word: Verdict = "fail" if failed else "error" if troubles else "incomplete" if gaps else "pass"
+    gone = list(dict.fromkeys(record.why for record in log.gone))
+    word: Verdict = "fail" if failed else "error" if troubles else "incomplete" if gone or gaps else "pass"
     end = log.end
     return {
         "verdict": word,
-        "reasons": [*_failures(failed), *troubles, *gaps],
+        "reasons": [*_failures(failed), *troubles, *gone, *gaps],
         "run": log.run.run,
         "suite": log.run.suite,
         "profile": log.run.profile,
@@ -54,7 +68,10 @@ def verdict(log: RunLog, curl: Curl) -> dict[str, Any]:
         "finished": end.finished if end else None,
         "duration": _duration(log),
         "interrupted": end is None or end.interrupted,
-        "requests": log.requests,
+        "requests": sum(log.effects.values()),
+        "effects": {effect: log.effects.get(effect, 0) for effect in EFFECTS},
+        "gone": gone,
+        "manners": asdict(log.manners),
         "tests": {"planned": log.plan.tests, "ended": len(log.tests)},
         "counts": _counts(by_requirement),
         "operations": _operations(log),
@@ -90,7 +107,7 @@ def _troubles(log: RunLog) -> Iterator[str]:
         yield "pytest was ended from outside"
     elif end.pytest_exit != 1:
         yield PYTEST_EXITS.get(end.pytest_exit, f"pytest ended with exit status {end.pytest_exit}")
-    elif all(test.outcome in NOTHING_BROKEN for test in log.tests):
+    elif not log.gone and all(test.outcome in NOTHING_BROKEN for test in log.tests):
         yield "pytest reports a failure that no record explains"
 
 

@@ -9,15 +9,17 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Literal, TypeVar
 
+from conformance.contract import Contract
 from conformance.proof.cases import Case, catalogued_cases, derived_cases
 from conformance.proof.running import REFERENCE
 from conformance.proof.tests import suite_tests
-from conformance.reference_pod.variants import list_variants
+from conformance.reference_pod.pod import Pod
+from conformance.reference_pod.variants import concerned, find_variant, list_variants
 
 DERIVED = 300
 """How many of the derived defects a proof of everything takes by chance; there are thousands."""
 
-TESTS_OF_A_SAMPLE = 60
+TESTS_OF_A_SAMPLE = 40
 """How many tests each variant gets in a sample; another seed gives it others."""
 
 T = TypeVar("T")
@@ -120,6 +122,22 @@ def with_all_tests(cases: Iterable[Case], reached: Mapping[str, frozenset[str]])
         replace(case, tests=tuple(dict.fromkeys((*case.tests, *by_operation.get(case.operation, ())))))
         for case in cases
     )
+
+
+def that_may_differ(
+    variants: Mapping[str, tuple[str, ...]], reached: Mapping[str, frozenset[str]], contract: Contract
+) -> dict[str, tuple[str, ...]]:
+    """The variants with those of their tests that call an operation which the variant may answer differently.
+
+    The others get the answers that the pod without any difference gives, which has all tests.
+    """
+    pod = Pod(contract)
+    found = dict(variants)
+    for name, tests in variants.items():
+        if name != REFERENCE:
+            changed = concerned(pod, find_variant(name))
+            found[name] = tuple(test for test in tests if reached[test] & changed)
+    return found
 
 
 def sample(things: Sequence[T], number: int, seed: int) -> tuple[T, ...]:

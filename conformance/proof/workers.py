@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from typing import Any
 
+from conformance.contract import load_contract
 from conformance.proof.running import prove_defect, prove_variant, reached_operations
-from conformance.proof.selection import Selection, with_all_tests
+from conformance.proof.selection import Selection, that_may_differ, with_all_tests
 from conformance.proof.tests import suite_tests
 from conformance.proof.verdict import Result, VariantResult
 
@@ -26,12 +27,13 @@ def prove(
 ) -> Iterator[Result | VariantResult]:
     """The results as they come; the longest work is begun first."""
     with _pool(workers) as pool:
-        cases = selection.cases
+        cases, variants = selection.cases, selection.variants
         if all_tests:
-            cases = with_all_tests(cases, _reached(pool, seed))
+            cases = with_all_tests(cases, _reached(pool, DEFECT_PROFILE, seed))
+        elif selection.scope != "sample" and variants:
+            variants = that_may_differ(variants, _reached(pool, profile, seed), load_contract())
         futures: list[Future[Any]] = [
-            pool.submit(prove_variant, name, tests, profile, seed)
-            for name, tests in selection.variants.items()
+            pool.submit(prove_variant, name, tests, profile, seed) for name, tests in variants.items()
         ]
         futures += [pool.submit(prove_defect, case, DEFECT_PROFILE, seed) for case in cases]
         for future in as_completed(futures):
@@ -39,11 +41,11 @@ def prove(
             yield result
 
 
-def _reached(pool: ProcessPoolExecutor, seed: int) -> dict[str, frozenset[str]]:
+def _reached(pool: ProcessPoolExecutor, profile: str, seed: int) -> dict[str, frozenset[str]]:
     names = list(suite_tests())
     parts = [names[number::SLICES] for number in range(SLICES)]
     found: dict[str, frozenset[str]] = {}
-    for part in [pool.submit(reached_operations, part, DEFECT_PROFILE, seed) for part in parts]:
+    for part in [pool.submit(reached_operations, part, profile, seed) for part in parts]:
         found |= part.result()
     return found
 

@@ -95,6 +95,8 @@ class Settings:
     """Bodies longer than this are refused."""
     receipts_page: int = 100
     """Receipts in one page; the document has no limit parameter and names no number."""
+    canary: str = ""
+    """Part of every token that this pod gives out, so that a token is found wherever it should not be."""
 
 
 @dataclass(frozen=True, slots=True)

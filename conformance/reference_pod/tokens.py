@@ -31,7 +31,7 @@ def open_session(pod: Pod, user: User) -> Session:
         if session.expires <= pod.wall_time():
             sessions.delete(session.token)
     # not from pod.ids: signing in again must not change the ids that are given out later
-    token = secrets.token_hex(48)
+    token = pod.settings.canary + secrets.token_hex(48)
     return sessions.put(Session(token, user.id, pod.wall_time() + pod.settings.session_seconds * 1000))
 
 
@@ -51,6 +51,7 @@ def common_jwt(pod: Pod, user: User, scope: str | None, *, seconds: int | None =
         "userId": user.id,
         "podId": user.tenant,
         **_times(pod, pod.settings.jwt_seconds if seconds is None else seconds),
+        **_marked(pod),
     }
     if scope is not None:
         claims["scope"] = scope
@@ -67,6 +68,7 @@ def partner_jwt(pod: Pod, partner: Partner) -> str:
             "gty": "client-credentials",
             "scope": " ".join(sorted(partner.scopes)),
             **_times(pod, pod.settings.partner_seconds),
+            **_marked(pod),
         }
     )
 
@@ -159,6 +161,10 @@ def signed_in(pod: Pod, user: User) -> User:
 def _times(pod: Pod, seconds: int) -> dict[str, int]:
     now = pod.wall_time() // 1000
     return {"iat": now, "exp": now + seconds}
+
+
+def _marked(pod: Pod) -> dict[str, str]:
+    return {"canary": pod.settings.canary} if pod.settings.canary else {}
 
 
 def pod_certificate(pod: Pod) -> str:

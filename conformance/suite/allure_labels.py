@@ -8,8 +8,10 @@ import json
 import allure
 
 from conformance.contract import Operation
+from conformance.plain_text import plain
 from conformance.suite.failure import ConformanceTest, Failure
 from conformance.target.exchange import Exchange
+from conformance.target.json_text import parse
 
 APIS = {
     "pod": "Pod API",
@@ -49,7 +51,7 @@ def label_severity(test: ConformanceTest) -> None:
 def attach_failures(test: ConformanceTest) -> None:
     """For each failure one readable text: what was expected, sent and answered, and how to repeat it."""
     for failure in test.failures:
-        name = f"{failure.subject.title}: {failure.observed}"
+        name = plain(test.recorder.redact.text(f"{failure.subject.title}: {failure.observed}"))
         allure.attach(_readable(test, failure), name=name[:120], attachment_type=allure.attachment_type.TEXT)
 
 
@@ -61,8 +63,9 @@ def _readable(test: ConformanceTest, failure: Failure) -> str:
         f"observed: {failure.observed}",
         f"document: “{subject.words}” ({subject.pointer or 'no document: seen in the field'})",
     ]
+    redact = test.recorder.redact
     if exchange is None:
-        return "\n".join(parts)
+        return plain(redact.text("\n".join(parts)))
     request = exchange.request
     parts += [
         f"this was: {request.purpose}",
@@ -79,7 +82,7 @@ def _readable(test: ConformanceTest, failure: Failure) -> str:
         "--- repeat it (set the variables that it names first)",
         exchange.curl(),
     ]
-    return "\n".join(parts)
+    return plain(redact.text("\n".join(parts)))
 
 
 def _response_lines(test: ConformanceTest, exchange: Exchange) -> list[str]:
@@ -87,19 +90,20 @@ def _response_lines(test: ConformanceTest, exchange: Exchange) -> list[str]:
     if response is None:
         return [f"none: {exchange.error}"]
     redact = test.recorder.redact
-    headers = [f"{name}: {value}" for name, value in redact.headers(response.headers)]
+    headers = [f"{name}: {value}" for name, value in redact.headers(response.headers, answered=True)]
     return [
         f"{response.status}",
         *headers,
         "",
-        _pretty(redact.data(response.body).decode("utf-8", "replace")),
+        _pretty(redact.data(response.body, truncated=response.truncated).decode("utf-8", "replace")),
     ]
 
 
 def _pretty(text: str, limit: int = 20_000) -> str:
     """Indented JSON where it is JSON, cut where nobody would read on."""
-    with contextlib.suppress(ValueError):
-        text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    if len(text) <= 5 * limit:
+        with contextlib.suppress(ValueError):
+            text = json.dumps(parse(text.encode("utf-8", "replace")), indent=2, ensure_ascii=False)
     return (
         text
         if len(text) <= limit

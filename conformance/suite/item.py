@@ -12,10 +12,9 @@ from conformance.checks.success import judge_usable
 from conformance.contract import Operation
 from conformance.contract.requirements import Family, Requirement, requirements_by_check
 from conformance.suite.failure import Failure, Subject, check_record, subject_of
-from conformance.suite.outcomes import Blocked, NotAllowed, NotRun
+from conformance.suite.outcomes import Blocked, NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.world import World
-from conformance.target.errors import SignInError, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Request, Response
 from conformance.target.recorder import Recorder
 
@@ -52,6 +51,7 @@ class Item:
     def recipe(self) -> Recipe:
         """A valid request for the operation; raises NotRun when the target cannot be brought to have one."""
         self.world.demand(self.operation)
+        self.world.check_allowed(self.operation.id)
         try:
             return recipes()[self.operation.id](self.world)
         except Blocked as blocked:
@@ -71,12 +71,7 @@ class Item:
     def send(self, request: Request, credential: Credential | str) -> tuple[Exchange, Response | None]:
         """Send a request as an actor or with other credentials; raises NotAllowed when that is forbidden."""
         sender = AsActor(credential) if isinstance(credential, str) else credential
-        try:
-            exchange = self.world.transport.send(request, sender)
-        except Withheld as withheld:
-            raise NotAllowed(str(withheld)) from None
-        except SignInError as error:
-            raise Blocked(self.operation.id, f"was not sent: {error}") from None
+        exchange = self.world.exchange(request, sender)
         self.exchanges += 1
         if exchange.response is None:
             wish = "an answer"

@@ -6,6 +6,7 @@ tests of a vendor's own can use the same fixtures.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from filelock import FileLock
 
 from conformance.contract import Contract, load_contract
 from conformance.contract.capabilities import load_statements
+from conformance.plain_text import plain
 from conformance.suite.allure_labels import attach_failures, describe, label_severity
 from conformance.suite.failure import ConformanceTest, failure_message
 from conformance.suite.item import Item
@@ -24,6 +26,8 @@ from conformance.suite.records import plan_record, record_of, run_record, unjudg
 from conformance.suite.scenario import Scenario
 from conformance.suite.world import World
 from conformance.target.errors import ProfileError, TargetError
+from conformance.target.given_secrets import add_given_secrets
+from conformance.target.ledger import FILE_NAME, Ledger
 from conformance.target.profile import Profile, find_profile
 from conformance.target.recorder import Recorder
 from conformance.target.redaction import Redactor
@@ -70,6 +74,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     path = Path(config.getoption("--output")) / "records" / f"{worker}.jsonl"
     recorder = config.stash[RECORDER] = Recorder(path, Redactor())
+    add_given_secrets(config.stash[TARGET], recorder.redact)
     if worker in ("main", "gw0"):
         options = {"profile": config.stash[PROFILE].name, "seed": config.getoption("--seed")}
         workers = getattr(config, "workerinput", {}).get("workercount", 1)
@@ -147,29 +152,46 @@ def recorder(pytestconfig: pytest.Config, target: Target) -> Recorder:
 
 
 @pytest.fixture(scope="session")
+def label(pytestconfig: pytest.Config) -> str:
+    """Part of every name that the tests of this process give; unique unless the option sets it."""
+    given = pytestconfig.getoption("--label") or f"{int(time.time()):x}{secrets.token_hex(2)}"
+    return f"{given}{getattr(pytestconfig, 'workerinput', {}).get('workerid', '')}"
+
+
+@pytest.fixture(scope="session")
 def transport(
-    pytestconfig: pytest.Config, target: Target, profile: Profile, recorder: Recorder, contract: Contract
+    pytestconfig: pytest.Config,
+    target: Target,
+    profile: Profile,
+    recorder: Recorder,
+    contract: Contract,
+    label: str,
 ) -> Iterator[Transport]:
     """The one way to the target."""
     workers = int(getattr(pytestconfig, "workerinput", {}).get("workercount", 1))
     seed = int(pytestconfig.getoption("--seed"))
-    with Transport(target, profile, recorder, contract=contract, seed=seed, workers=workers) as opened:
+    path = Path(pytestconfig.getoption("--output")) / FILE_NAME
+    worker = recorder.worker
+    with (
+        Ledger(
+            path, recorder.redact, target, worker=worker, label=label, durable=not target.disposable
+        ) as ledger,
+        Transport(
+            target, profile, recorder, contract=contract, ledger=ledger, seed=seed, workers=workers
+        ) as opened,
+    ):
         yield opened
 
 
 @pytest.fixture(scope="session")
-def world(pytestconfig: pytest.Config, contract: Contract, target: Target, transport: Transport) -> World:
+def world(
+    pytestconfig: pytest.Config, contract: Contract, target: Target, transport: Transport, label: str
+) -> World:
     """What the tests of this process find and make on the target."""
-    label = pytestconfig.getoption("--label") or format(int(time.time()), "x")
-    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "")
     records = Path(pytestconfig.getoption("--output")) / "records"
-    return World(
-        contract,
-        target,
-        transport,
-        label + worker,
-        turns=FileLock(records / "turns.lock") if worker else None,
-    )
+    alone = not hasattr(pytestconfig, "workerinput")
+    turns = None if alone else FileLock(records / "turns.lock")
+    return World(contract, target, transport, label, turns=turns)
 
 
 @pytest.fixture
@@ -219,12 +241,45 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     label_severity(test)
     attach_failures(test)
     if outcome == "failed":
-        pytest.fail(failure_message(test.failures), pytrace=False)
+        pytest.fail(plain(recorder.redact.text(failure_message(test.failures))), pytrace=False)
     if crashed is not None:
         raise crashed
     if ended is not None:
-        pytest.skip(f"{ended.outcome}: {ended}")
+        pytest.skip(plain(recorder.redact.text(f"{ended.outcome}: {ended}")))
     return None
+
+
+class BrokenTest(Exception):
+    """A test of the suite broke instead of judging; the message names the exception, without secrets."""
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Take the secrets out of exceptions, tracebacks and captured output before any report gets them."""
+    recorder = item.config.stash.get(RECORDER, None)
+    if recorder is not None and call.excinfo is not None:
+        call.excinfo = _without_secrets(call.excinfo, recorder.redact)
+    report = yield
+    if recorder is not None:
+        if report.failed and report.longrepr is not None:
+            report.longrepr = plain(recorder.redact.text(report.longreprtext))
+        report.sections = [(name, plain(recorder.redact.text(text))) for name, text in report.sections]
+    return report
+
+
+def _without_secrets(
+    raised: pytest.ExceptionInfo[BaseException], redact: Redactor
+) -> pytest.ExceptionInfo[BaseException]:
+    """The exception, or one of the same weight and traceback when its message is not fit to keep."""
+    said = raised.exconly()
+    fit = plain(redact.text(said))
+    if fit == said or raised.errisinstance(pytest.skip.Exception):
+        return raised
+    judged = raised.errisinstance((AssertionError, pytest.fail.Exception))
+    kind = AssertionError if judged else BrokenTest
+    return pytest.ExceptionInfo.from_exception(kind(fit).with_traceback(raised.tb))
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

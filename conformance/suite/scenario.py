@@ -11,10 +11,9 @@ from conformance.checks.responses import judge_response
 from conformance.contract.catalogue import Statement
 from conformance.contract.requirements import requirements_by_check
 from conformance.suite.failure import Failure, Subject, check_record, subject_of
-from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable, NotRun
+from conformance.suite.outcomes import Blocked, NotApplicable, NotRun
 from conformance.suite.requests import NO_BODY, Call, build
-from conformance.suite.world import World
-from conformance.target.errors import SignInError, Withheld
+from conformance.suite.world import World, success_of
 from conformance.target.exchange import AsActor, Credential, Exchange, Response
 from conformance.target.recorder import Recorder
 
@@ -57,12 +56,7 @@ class Scenario:
         operation = self.world.contract.operations[operation_id]
         self.world.demand(operation)
         request = build(operation, Call(path or {}, query or {}, headers or {}, body), why or self.title)
-        try:
-            exchange = self.world.transport.send(request, AsActor(by) if isinstance(by, str) else by)
-        except Withheld as withheld:
-            raise NotAllowed(str(withheld)) from None
-        except SignInError as error:
-            raise Blocked(operation_id, f"was not sent: {error}") from None
+        exchange = self.world.exchange(request, AsActor(by) if isinstance(by, str) else by)
         self.exchanges += 1
         self.last = exchange
         if exchange.response is None:
@@ -73,15 +67,7 @@ class Scenario:
 
     def get(self, operation_id: str, by: str, **request: Any) -> Any:
         """The JSON of a step that has to succeed for the test to go on; raises Blocked when it does not."""
-        response = self.send(operation_id, by, **request)
-        if not 200 <= response.status < 300:
-            raise Blocked(operation_id, f"answered {described(response)}")
-        if not response.body:
-            return None
-        try:
-            return response.json()
-        except ValueError:
-            raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
+        return success_of(operation_id, self.send(operation_id, by, **request))
 
     def look(self, operation_id: str, by: str, **request: Any) -> Any:
         """The JSON of a step that a check is about to judge; None when the answer is a refusal, or empty."""

@@ -1,10 +1,14 @@
-"""Things that many recipes need: user ids, rooms, IMs, messages, accounts, groups, apps, certificates."""
+"""Things that many recipes need: user ids, rooms, IMs, messages, accounts, groups, apps, certificates.
+
+They are made for the tests; a run that only reads finds others of their kind on the target.
+"""
 
 from __future__ import annotations
 
 import base64
 from typing import Any
 
+from conformance.suite import found
 from conformance.suite.certificates import self_signed_pem
 from conformance.suite.outcomes import Blocked, NotApplicable
 from conformance.suite.requests import NO_BODY, Call
@@ -45,6 +49,8 @@ def tenant(world: World) -> int:
 
 def room(world: World, purpose: str, **attributes: Any) -> str:
     """The id of a private room of the ordinary user, one for each purpose."""
+    if world.reads_only:
+        return found.stream(world, user(world), "ROOM")
 
     def make() -> str:
         body = {"name": world.name("room"), "description": "Made by conformance tests", **attributes}
@@ -57,6 +63,8 @@ def room(world: World, purpose: str, **attributes: Any) -> str:
 def room_with_colleague(world: World, purpose: str) -> str:
     """The id of a room of the ordinary user with its colleague as a member."""
     room_id = room(world, purpose)
+    if world.reads_only:
+        return room_id
     join(world, room_id)
     return room_id
 
@@ -79,6 +87,8 @@ def leave(world: World, room_id: str) -> None:
 
 def im(world: World) -> str:
     """The id of the IM between the ordinary user and its colleague."""
+    if world.reads_only:
+        return found.im(world, user(world), user_id(world, world.actor("colleague")))
     colleague = user_id(world, world.actor("colleague"))
     created = world.keep("im", lambda: world.get("createIM", user(world), body=[colleague]))
     return str(field_of(created, "createIM", "id"))
@@ -92,6 +102,13 @@ def account(world: World, purpose: str, kind: str = "NORMAL") -> int:
         return int(field_of(created, "createUserAccount", "userSystemInfo", "id"))
 
     return world.keep(("account", purpose), make)
+
+
+def person(world: World, purpose: str, actor: str = "user") -> int:
+    """The user id of an account to look at: one of the tests' own, or the actor's where none may be made."""
+    if world.reads_only:
+        return user_id(world, world.actor(actor))
+    return account(world, purpose)
 
 
 def new_account(world: World, kind: str = "NORMAL") -> dict[str, Any]:
@@ -132,6 +149,8 @@ def _find_attachment(world: World) -> tuple[str, str]:
 
 def group(world: World, purpose: str) -> str:
     """The id of a distribution list that the tests made, one for each purpose."""
+    if world.reads_only:
+        return found.group(world, admin(world), host())
 
     def make() -> str:
         created = world.get("insertGroup", admin(world), headers=host(), body=new_group(world))
@@ -174,6 +193,8 @@ def host() -> dict[str, str]:
 
 def app(world: World, purpose: str) -> str:
     """The id of an application that the tests made, one for each purpose."""
+    if world.reads_only:
+        return found.app(world, admin(world))
 
     def make() -> str:
         created = world.get("createApp", admin(world), body=new_app(world))
@@ -201,7 +222,8 @@ def new_app(world: World) -> dict[str, Any]:
 
 def app_entitlements(world: World) -> list[Any]:
     """The application entitlements of the pod; at least one."""
-    app(world, "entitlements")
+    if not world.reads_only:
+        app(world, "entitlements")
     listed = world.get("listAppEntitlements", admin(world))
     if not isinstance(listed, list) or not listed:
         raise Blocked("listAppEntitlements", "lists no application")
@@ -210,6 +232,8 @@ def app_entitlements(world: World) -> list[Any]:
 
 def certificate(world: World, purpose: str) -> str:
     """The fingerprint of a certificate that the tests uploaded, one for each purpose."""
+    if world.reads_only:
+        return found.certificate(world, admin(world))
 
     def make() -> str:
         created = world.get("createCompanyCertificate", admin(world), body=new_certificate(world))

@@ -13,10 +13,11 @@ from conformance.contract import Contract, Operation
 from conformance.contract.capabilities import capability_of, load_capabilities
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
-from conformance.target.errors import SignInError, Withheld
-from conformance.target.exchange import AsActor, Exchange, Response
+from conformance.target.errors import NotSent, SignInError, Withheld
+from conformance.target.exchange import AsActor, Credential, Exchange, Request, Response
 from conformance.target.target_file import Target
 from conformance.target.transport import Transport
+from conformance.target.waits import SETTLING
 
 T = TypeVar("T")
 
@@ -36,23 +37,27 @@ class World:
     """The last preparing exchange of each operation."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """Operation and check of the contract failures that a test of this process has reported."""
-    patience: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0)
+    patience: tuple[float, ...] = SETTLING
     """Seconds between looks for what a target may show a little later, as searches do."""
     turns: BaseFileLock | None = None
     """What processes that test the same target take turns with; None for a process that is alone."""
     _kept: dict[object, Any] = field(default_factory=dict)
     _names: int = 0
 
+    def exchange(self, request: Request, credential: Credential) -> Exchange:
+        """Send a request; raises NotAllowed when that is forbidden, Blocked when it could not be sent."""
+        try:
+            return self.transport.send(request, credential)
+        except Withheld as withheld:
+            raise NotAllowed(str(withheld)) from None
+        except (SignInError, NotSent) as error:
+            raise Blocked(request.operation, f"was not sent: {error}") from None
+
     def send(self, operation_id: str, actor: str, call: Call, purpose: str) -> Response:
         """Send a preparing request; raises Blocked without an answer, NotAllowed when it is forbidden."""
         operation = self.contract.operations[operation_id]
         self.demand(operation)
-        try:
-            exchange = self.transport.send(build(operation, call, purpose), AsActor(actor))
-        except Withheld as withheld:
-            raise NotAllowed(str(withheld)) from None
-        except SignInError as error:
-            raise Blocked(operation_id, f"was not sent: {error}") from None
+        exchange = self.exchange(build(operation, call, purpose), AsActor(actor))
         self.last[operation_id] = exchange
         if exchange.response is None:
             raise Blocked(operation_id, f"got no answer: {exchange.error}")
@@ -72,14 +77,7 @@ class World:
         response = self.send(
             operation_id, actor, Call(path or {}, query or {}, headers or {}, body), "preparation"
         )
-        if not 200 <= response.status < 300:
-            raise Blocked(operation_id, f"answered {described(response)}")
-        if not response.body:
-            return None
-        try:
-            return response.json()
-        except ValueError:
-            raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
+        return success_of(operation_id, response)
 
     def demand(self, operation: Operation) -> None:
         """Raise NotApplicable when the target file says that the target lacks what the operation needs."""
@@ -88,6 +86,24 @@ class World:
         needed = capability_of(operation.id)
         if needed is not None and self.target.lacks(needed.name):
             raise NotApplicable(f"the target file declares that the target lacks {needed.name}")
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether things have to be found on the target, because none may be made."""
+        return self.transport.profile.reads_only
+
+    def forbidden(self, operation_id: str) -> NotAllowed | None:
+        """Why no request of the operation may be sent; None when it may be."""
+        try:
+            self.transport.check(operation_id)
+        except Withheld as withheld:
+            return NotAllowed(str(withheld))
+        return None
+
+    def check_allowed(self, operation_id: str) -> None:
+        """Raises NotAllowed when no request of the operation may be sent."""
+        if (forbidden := self.forbidden(operation_id)) is not None:
+            raise forbidden
 
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """The thing under this key, made when it is first asked for."""
@@ -129,6 +145,18 @@ class World:
         """A name that nothing on the target has yet."""
         self._names += 1
         return f"{kind}-{self.label}-{self._names}"
+
+
+def success_of(operation_id: str, response: Response) -> Any:
+    """The JSON of a success, None for an empty one; raises Blocked for any other answer."""
+    if not 200 <= response.status < 300:
+        raise Blocked(operation_id, f"answered {described(response)}")
+    if not response.body:
+        return None
+    try:
+        return response.json()
+    except ValueError:
+        raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
 
 
 def field_of(value: Any, operation_id: str, *keys: str | int) -> Any:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
 
+from conformance.plain_text import printable
 from conformance.target.errors import SignInError
 from conformance.target.exchange import Exchange, Request, Response
 from conformance.target.redaction import Redactor
@@ -24,6 +26,13 @@ JWT_SECONDS = 240
 """Life of a signed JWT; a pod takes at most 300 seconds."""
 
 _MARGIN_SECONDS = 30.0
+_LONGEST_LIFE = 10.0 * 365 * 86400
+_LONGEST_TOKEN = 16_384
+_TOKEN = re.compile(r"[!-~]+")
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+# A pod that names one of these for its token would change where or how the request goes.
+_NOT_FOR_TOKENS = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "te"})
+_LONGEST_SAID = 200
 _SECRET_FIELDS = {"token": "SESSION_TOKEN", "access_token": "COMMON_JWT", "authorizationToken": "COMMON_JWT"}
 _ADVICE = {
     SESSION: "is the username right, and the key saved for it on the pod?",
@@ -39,7 +48,7 @@ class Token:
     Most pods do not announce how long a session lives; `until` is None then.
     """
 
-    value: str
+    value: str = field(repr=False)
     since: float
     until: float | None = None
     header: str = "sessionToken"
@@ -79,9 +88,7 @@ class Authenticator:
             )
         asked = self._clock()
         answer = _answer(actor, self._send(actor.name, request), "token")
-        name = answer.get("name")
-        header = name if isinstance(name, str) and name else "sessionToken"
-        return Token(answer["token"], asked, _until(asked, answer), header)
+        return Token(answer["token"], asked, _until(asked, answer), _header_named(answer.get("name")))
 
     def common_jwt(self, actor: Actor, session: Token) -> Token | None:
         """A common JWT for the session; None when the session has ended."""
@@ -115,7 +122,7 @@ def learn_secrets(response: Response, redact: Redactor) -> None:
         return
     if isinstance(answer, dict):
         for field, name in _SECRET_FIELDS.items():
-            if isinstance(answer.get(field), str):
+            if isinstance(answer.get(field), str) and len(answer[field]) <= _LONGEST_TOKEN:
                 redact.add(answer[field], name)
 
 
@@ -123,6 +130,8 @@ def _until(asked: float, answer: Mapping[str, Any]) -> float | None:
     """When to renew a token whose answer announces its life in `expires_in`."""
     seconds = answer.get("expires_in")
     if not isinstance(seconds, int | float) or isinstance(seconds, bool):
+        return None
+    if not 0 < seconds <= _LONGEST_LIFE:
         return None
     return asked + seconds - min(_MARGIN_SECONDS, seconds / 10)
 
@@ -145,11 +154,25 @@ def _answer(actor: Actor, exchange: Exchange, field: str) -> dict[str, Any]:
             f"correct {base}.base_url",
         )
     if response.status != 200:
-        said = f": {answer['message']}" if isinstance(answer.get("message"), str) else ""
+        said = answer.get("message")
+        said = f": {printable(said[:_LONGEST_SAID])}" if isinstance(said, str) else ""
         raise SignInError(
             actor.name,
             f"sign-in refused: {place} answers {response.status}{said}; {_ADVICE[exchange.operation]}",
         )
     if not isinstance(answer.get(field), str) or not answer[field]:
         raise SignInError(actor.name, f"cannot sign in: {place} answers 200 without a text '{field}'")
+    if len(answer[field]) > _LONGEST_TOKEN or not _TOKEN.fullmatch(answer[field]):
+        raise SignInError(
+            actor.name,
+            f"cannot sign in: {place} answers 200 with a '{field}' that no header can carry "
+            f"({len(answer[field]):,} characters)",
+        )
     return answer
+
+
+def _header_named(name: object) -> str:
+    """The header that the answer names for its token, unless no header can be called so."""
+    if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name) or name.lower() in _NOT_FOR_TOKENS:
+        return "sessionToken"
+    return name

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-import zlib
 from time import perf_counter
 from urllib.parse import urlsplit
 
 import certifi
 import httpcore
 
+from conformance.plain_text import printable
+from conformance.target.compression import unpacked
+from conformance.target.deadline import DeadlineBackend, Watch
 from conformance.target.errors import Unsendable
 from conformance.target.exchange import Pairs, Response
 from conformance.target.target import Access, Target
+from conformance.target.waits import KEEP_ALIVE, MOST_CONNECTIONS
 
 _METHOD = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _HEADER_NAME = _METHOD
 _BAD_IN_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|^[ \t]|[ \t]$")
-# Shorter than the keep-alive time of any common server, so that no request meets a connection
-# that is just being closed.
-_KEEP_ALIVE_SECONDS = 4.0
+# May be sent again when a kept-alive connection turns out to have been closed meanwhile (RFC 9110, 9.2.2).
+_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+_LONGEST_MESSAGE = 200
 
 
 class NetworkError(Exception):
@@ -42,10 +45,11 @@ class Connection:
     def __init__(self, target: Target) -> None:
         self._timeout = target.timeout_seconds
         self._max_body = target.max_body_bytes
+        self._backend = DeadlineBackend()
         self._target = target
         accesses = dict.fromkeys([target.access, *map(target.access_to, target.base_urls)])
         secure = any(url.startswith("https:") for url in target.base_urls)
-        self._pools = {access: _pool(access, secure) for access in accesses}
+        self._pools = {access: _pool(access, secure, self._backend) for access in accesses}
 
     def send(self, method: str, url: str, headers: Pairs, body: bytes | None) -> Response:
         """The answer; raises NetworkError when none came whole, Unsendable when HTTP cannot carry it."""
@@ -58,38 +62,52 @@ class Connection:
             content=body,
             extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._timeout)},
         )
-        started = perf_counter()
-        try:
-            answer = self._pools[self._target.access_to(url)].handle_request(request)
+        pool = self._pools[self._target.access_to(url)]
+        while True:
+            watch = self._backend.watch(self._timeout)
             try:
-                data, truncated = self._read(answer, started)
-            finally:
-                answer.close()
-        except httpcore.TimeoutException:
-            raise NetworkError("timeout", f"no complete answer within {self._timeout:g} s") from None
-        except httpcore.ProxyError as error:
-            raise NetworkError("proxy", f"the proxy refuses: {error}") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-            raise _network_error(error) from None
-        elapsed = round((perf_counter() - started) * 1000, 3)
-        pairs = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
-        response = Response(answer.status, pairs, data, elapsed, truncated)
-        return _decoded(response, self._max_body)
+                return self._answer(pool, request, watch)
+            except httpcore.TimeoutException:
+                raise NetworkError("timeout", f"no complete answer within {self._timeout:g} s") from None
+            except httpcore.ProxyError as error:
+                message = printable(str(error))[:_LONGEST_MESSAGE]
+                raise NetworkError("proxy", f"the proxy refuses: {message}") from None
+            except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+                # Each stale connection leaves the pool, so the last try opens a new one.
+                if not (_was_stale(watch) and method in _IDEMPOTENT):
+                    raise _network_error(error) from None
 
     def close(self) -> None:
         """Close all connections."""
         for pool in self._pools.values():
             pool.close()
 
-    def _read(self, answer: httpcore.Response, started: float) -> tuple[bytes, bool]:
+    def _answer(self, pool: httpcore.ConnectionPool, request: httpcore.Request, watch: Watch) -> Response:
+        started = perf_counter()
+        answer = pool.handle_request(request)
+        try:
+            if _was_stale(watch):
+                # It was sent together with an earlier answer: it belongs to no request of ours.
+                raise httpcore.RemoteProtocolError("the answer came before its request was sent")
+            if answer.status < 200:
+                raise httpcore.RemoteProtocolError(f"{answer.status} is no final answer")
+            data, truncated = self._read(answer)
+        finally:
+            answer.close()
+        elapsed = round((perf_counter() - started) * 1000, 3)
+        pairs = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
+        encodings = ",".join(value for name, value in pairs if name.lower() == "content-encoding")
+        if encodings:
+            data, longer = unpacked(data, encodings, self._max_body)
+            truncated = truncated or longer
+        return Response(answer.status, pairs, data, elapsed, truncated)
+
+    def _read(self, answer: httpcore.Response) -> tuple[bytes, bool]:
         data = bytearray()
         for chunk in answer.iter_stream():
             data += chunk
             if len(data) > self._max_body:
                 return bytes(data[: self._max_body]), True
-            # The time-out of the pool is for each read; a body that drips must end as well.
-            if perf_counter() - started > self._timeout:
-                raise httpcore.ReadTimeout
         return bytes(data), False
 
 
@@ -116,17 +134,23 @@ def _header(name: str, value: str) -> tuple[bytes, bytes]:
         raise Unsendable(f"header {name}: lone surrogates cannot be sent") from None
 
 
-def _pool(access: Access, secure: bool) -> httpcore.ConnectionPool:
+def _pool(access: Access, secure: bool, backend: DeadlineBackend) -> httpcore.ConnectionPool:
     context = _ssl_context(access) if secure else None
     proxy = access.proxy
     if proxy is None:
-        return httpcore.ConnectionPool(context, max_connections=64, keepalive_expiry=_KEEP_ALIVE_SECONDS)
+        return httpcore.ConnectionPool(
+            context,
+            max_connections=MOST_CONNECTIONS,
+            keepalive_expiry=KEEP_ALIVE,
+            network_backend=backend,
+        )
     return httpcore.HTTPProxy(
         proxy.url,
         (proxy.username.encode(), (proxy.password or "").encode()) if proxy.username else None,
         ssl_context=context,
-        max_connections=64,
-        keepalive_expiry=_KEEP_ALIVE_SECONDS,
+        max_connections=MOST_CONNECTIONS,
+        keepalive_expiry=KEEP_ALIVE,
+        network_backend=backend,
     )
 
 
@@ -144,6 +168,11 @@ def _ssl_context(access: Access) -> ssl.SSLContext:
     return context
 
 
+def _was_stale(watch: Watch) -> bool:
+    """Whether a kept-alive connection was closed before it brought anything."""
+    return not watch.connected and not watch.received
+
+
 def _network_error(error: Exception) -> NetworkError:
     cause: BaseException | None = error
     while cause is not None:
@@ -159,18 +188,5 @@ def _network_error(error: Exception) -> NetworkError:
             case ConnectionResetError() | BrokenPipeError():
                 return NetworkError("broken", "the connection was closed before the answer was complete")
         cause = cause.__cause__ or cause.__context__
-    return NetworkError("broken", str(error).rstrip(".") or type(error).__name__)
-
-
-def _decoded(response: Response, maximum: int) -> Response:
-    """The response with a compressed body unpacked, which some proxies send unasked."""
-    coding = (response.header("content-encoding") or "").strip().lower()
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        return response
-    unpack = zlib.decompressobj(wbits=47)
-    try:
-        body = unpack.decompress(response.body, maximum)
-    except zlib.error:
-        return response
-    longer = response.truncated or bool(unpack.unconsumed_tail)
-    return Response(response.status, response.headers, body, response.elapsed_ms, longer)
+    message = str(error).rstrip(".") or type(error).__name__
+    return NetworkError("broken", printable(message)[:_LONGEST_MESSAGE])

@@ -26,14 +26,17 @@ class NotSent(Exception):
     """A request that the transport refused to send: nothing of it left this machine."""
 
 
-class Withheld(NotSent):
-    """The profile forbids an effect that the request would have on the target."""
+class TargetGone(NotSent):
+    """The target has stopped answering, and was asked in vain whether it lives; nothing is sent any more."""
 
-    def __init__(self, operation: str, effect: str, profile: str) -> None:
-        super().__init__(f"{operation}: profile {profile} withholds its effect '{effect}' on this target")
+
+class Withheld(NotSent):
+    """The profile or the target file forbids what the request would do; the message says which of them."""
+
+    def __init__(self, operation: str, reason: str) -> None:
+        super().__init__(f"{operation}: {reason}")
         self.operation = operation
-        self.effect = effect
-        self.profile = profile
+        self.reason = reason
 
 
 class OutsideBaseUrl(NotSent):

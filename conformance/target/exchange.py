@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.target.curl import curl_line
+from conformance.target.json_text import parse
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -53,9 +53,18 @@ class Response:
         """The body as UTF-8; bytes that are not become U+FFFD."""
         return self.body.decode("utf-8", "replace")
 
+    @property
+    def beginning(self) -> str:
+        """The first 10,000 bytes of the body as text."""
+        return self.body[:10_000].decode("utf-8", "replace")
+
     def json(self) -> Any:
-        """The body as JSON; raises ValueError when it is not JSON in UTF-8."""
-        return json.loads(self.body.decode("utf-8"))
+        """The body as JSON; raises ValueError, one line, when it is not JSON in UTF-8, or too much of it."""
+        if self.truncated:
+            raise ValueError(
+                f"the body is longer than the {len(self.body):,} bytes that target.max_body_bytes allows"
+            )
+        return parse(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Exchange:
     """A request as it was sent, with its answer, or with the error that came instead.
 
     Secrets of `request`, `url` and `sent_headers` are replaced by references such as `$SESSION_TOKEN`;
-    the response is untouched, because checks read it.
+    the response is untouched, because checks read it. `effect` is the gravest that the request may have.
     """
 
     id: str
@@ -76,6 +85,7 @@ class Exchange:
     error: str | None
     at: str = ""
     elapsed_ms: float = 0.0
+    effect: str = "read"
 
     def curl(self) -> str:
         """A curl line that repeats the request once the variables that it names are set."""
@@ -98,8 +108,8 @@ class Anonymous:
 class Raw:
     """A credential given word for word, such as an expired token; it is never renewed."""
 
-    headers: Pairs = ()
-    query: Pairs = ()
+    headers: Pairs = field(default=(), repr=False)
+    query: Pairs = field(default=(), repr=False)
 
 
 Credential = AsActor | Anonymous | Raw

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from conformance.target.connection import Connection, NetworkError
-from conformance.target.errors import SignInError, Unreachable
+from conformance.target.errors import SignInError, TargetGone, Unreachable
 from conformance.target.exchange import AsActor, Exchange, Request
 from conformance.target.profile import Profile
 from conformance.target.target import Target
@@ -121,7 +121,10 @@ def _actor_for(target: Target, api: str, transport: Transport) -> str:
 
 def _probe(transport: Transport, api: str, actor: str, operation: str, path: str) -> Exchange:
     request = Request(operation, "GET", path, headers=_HEADERS.get(api, ()), purpose="preflight")
-    return transport.send(request, AsActor(actor))
+    try:
+        return transport.send(request, AsActor(actor))
+    except TargetGone as gone:
+        raise Unreachable(str(gone)) from None
 
 
 def _could_be_an_api(exchange: Exchange) -> bool:

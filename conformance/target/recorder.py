@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
+from conformance.plain_text import printable_json
 from conformance.target.exchange import Exchange
 from conformance.target.redaction import Redactor, login_body
+
+LONGEST_BODY = 262_144
+"""Bytes of an answer's body that are recorded; of a longer one the record says the length and the SHA-256."""
+SHORTENED_BODY = 4_096
+"""What is recorded of a body when long ones have already taken LONG_BODIES bytes of this process's file."""
+LONG_BODIES = 128 * 1024 * 1024
 
 
 class Recorder:
@@ -26,12 +35,15 @@ class Recorder:
         self.redact = redact
         self.worker = path.stem
         self.test: str | None = None
+        self._long = 0
         self._lock = Lock()
         self._file = path.open("ab")
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Append one record; no known secret is written, wherever in the record it stands."""
-        line = json.dumps(self.redact.value(record), ensure_ascii=False, separators=(",", ":"))
+        line = _line(record)
+        if self.redact.suspects(line):
+            line = _line(self.redact.value(record))
         # A lone surrogate becomes \udXXX, which JSON reads back as it was.
         data = line.encode("utf-8", "backslashreplace") + b"\n"
         with self._lock:
@@ -40,7 +52,11 @@ class Recorder:
 
     def exchange(self, exchange: Exchange, *, login: bool = False) -> None:
         """Append an exchange; a `login` exchange also loses the tokens of its JSON bodies by name."""
-        self.write(exchange_record(exchange, self.test, self.redact, login=login))
+        limit = LONGEST_BODY if self._long < LONG_BODIES else SHORTENED_BODY
+        length = len(exchange.response.body) if exchange.response else 0
+        if length > SHORTENED_BODY:
+            self._long += min(length, limit)
+        self.write(exchange_record(exchange, self.test, self.redact, login=login, limit=limit))
 
     def close(self) -> None:
         """Close the file; writing afterwards raises ValueError."""
@@ -56,18 +72,29 @@ class Recorder:
 
 
 def exchange_record(
-    exchange: Exchange, test: str | None, redact: Redactor, *, login: bool = False
+    exchange: Exchange,
+    test: str | None,
+    redact: Redactor,
+    *,
+    login: bool = False,
+    limit: int = LONGEST_BODY,
 ) -> dict[str, Any]:
-    """The record of an exchange, redacted by names and values; binary bodies become `{"base64": ...}`."""
+    """The record of an exchange, redacted by names and values; binary bodies become `{"base64": ...}`.
+
+    Of an answer's body of more than `limit` bytes the beginning is kept, with `cut` for the rest.
+    """
     response = exchange.response
     answer = None
     if response is not None:
+        data = redact.data(response.body, truncated=response.truncated)
         answer = {
             "status": response.status,
             "headers": _joined(redact.headers(response.headers, answered=True)),
-            "body": _body(redact.data(response.body, truncated=response.truncated), login),
+            "body": _body(data[:limit], login, cut=len(data) > limit),
             "truncated": response.truncated,
         }
+        if len(data) > limit:
+            answer["cut"] = {"length": len(data), "sha256": sha256(data).hexdigest()}
     request_body = exchange.request.body
     return {
         "record": "exchange",
@@ -76,6 +103,7 @@ def exchange_record(
         "operation": exchange.operation,
         "actor": exchange.actor,
         "purpose": exchange.request.purpose,
+        "effect": exchange.effect,
         "request": {
             "method": exchange.request.method,
             "url": exchange.url,
@@ -89,9 +117,14 @@ def exchange_record(
     }
 
 
-def _body(data: bytes, login: bool) -> str | dict[str, str]:
+def _line(record: Any) -> str:
+    return printable_json(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+
+
+def _body(data: bytes, login: bool, *, cut: bool = False) -> str | dict[str, str]:
     try:
-        text = data.decode("utf-8")
+        # A cut may go through a character.
+        text = getincrementaldecoder("utf-8")().decode(data, final=not cut)
     except UnicodeDecodeError:
         return {"base64": base64.b64encode(data).decode("ascii")}
     return login_body(text) if login else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -37,6 +38,16 @@ _LOGIN_FIELDS = re.compile(
 )
 # Longer than any word that a check sends as a made-up token, shorter than any real one.
 _LONGEST_SHOWN = 40
+# A signed token is one wherever it stands, known or not.
+_JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
+_JWT_BYTES = re.compile(_JWT.pattern.encode("ascii"))
+_HEADERS_WITH_URLS = frozenset({"location", "content-location", "link", "refresh"})
+_IN_URL = re.compile(r"(?i)((?:session_?token|access_token|id_token|token|jwt)=)(?!\$)[^&#;,\s\">]+")
+# How messages, and the reprs of pytest, are cut.
+_CUT = re.compile("(\N{HORIZONTAL ELLIPSIS}|[.]{3})")
+_MOST_CUTS = 400
+_SHORTEST_BEGINNING = 6
+_SHORTEST_PART = 16
 _SHARED_RUN = 6
 
 
@@ -62,22 +73,61 @@ class Redactor:
 
     def _learn(self, secret: str, name: str) -> None:
         self._names = {**self._names, secret: name}
-        spellings: dict[str, str] = {}
-        for value, label in self._names.items():
-            if len(value) >= SHORTEST:
-                spellings |= {spelling: label for spelling in _spellings_of(value)}
+        if len(secret) < SHORTEST:
+            return
+        known = {spelling for spelling, _, _ in self._spellings}
+        new = (
+            (spelling, spelling.encode("utf-8", "surrogatepass"), f"${name}")
+            for spelling in _spellings_of(secret) - known
+        )
         # The longest first: a secret may be a part of another one.
-        self._spellings = tuple(
-            (spelling, spelling.encode("utf-8", "surrogatepass"), f"${spellings[spelling]}")
-            for spelling in sorted(spellings, key=lambda text: (-len(text), text))
+        self._spellings = tuple(sorted((*self._spellings, *new), key=lambda row: (-len(row[0]), row[0])))
+
+    def suspects(self, text: str) -> bool:
+        """Whether `text` or `value` could find anything in this text, or in the JSON that it is."""
+        return (
+            any(spelling in text for spelling, _, _ in self._spellings)
+            or "eyJ" in text
+            or _CUT.search(text) is not None
         )
 
     def text(self, text: str) -> str:
-        """The text without any known secret."""
+        """The text without any known secret, any signed token, and any secret that an ellipsis cuts off."""
         for spelling, _, variable in self._spellings:
             if spelling in text:
                 text = text.replace(spelling, variable)
-        return text
+        if "eyJ" in text:
+            text = _JWT.sub("$OTHER_CREDENTIAL", text)
+        return self._without_cut_ones(text) if _CUT.search(text) else text
+
+    def _without_cut_ones(self, text: str) -> str:
+        """The text without beginnings of secrets before an ellipsis and ends of secrets after one."""
+        pieces = _CUT.split(text)
+        if len(pieces) > _MOST_CUTS:
+            # Nothing of ours: what is cut for a message has few characters left.
+            return text
+        for index in range(0, len(pieces), 2):
+            if index + 1 < len(pieces):
+                pieces[index] = self._without_beginning(pieces[index])
+            if index:
+                pieces[index] = self._without_end(pieces[index])
+        return "".join(pieces)
+
+    def _without_beginning(self, piece: str) -> str:
+        for spelling, _, _ in self._spellings:
+            if spelling[:_SHORTEST_BEGINNING] in piece[-len(spelling) :]:
+                for length in range(min(len(spelling), len(piece)), _SHORTEST_BEGINNING - 1, -1):
+                    if piece.endswith(spelling[:length]):
+                        return piece[:-length]
+        return piece
+
+    def _without_end(self, piece: str) -> str:
+        for spelling, _, _ in self._spellings:
+            if spelling[-_SHORTEST_BEGINNING:] in piece[: len(spelling)]:
+                for length in range(min(len(spelling), len(piece)), _SHORTEST_BEGINNING - 1, -1):
+                    if piece.startswith(spelling[-length:]):
+                        return piece[length:]
+        return piece
 
     def value(self, value: Any) -> Any:
         """A JSON value without any known secret; the keys of its objects stay, they are the record's own."""
@@ -96,6 +146,8 @@ class Redactor:
         for _, spelling, variable in self._spellings:
             if spelling in data:
                 data = data.replace(spelling, variable.encode("ascii"))
+        if b"eyJ" in data:
+            data = _JWT_BYTES.sub(b"$OTHER_CREDENTIAL", data)
         return data[: len(data) - self._begun(data)] if truncated else data
 
     def headers(
@@ -109,9 +161,13 @@ class Redactor:
         return tuple(
             (name, self._credential(value, self._headers[name.lower()], made_up=not answered))
             if name.lower() in self._headers
-            else (self.text(name), self.text(value))
+            else (self.text(name), self._header_text(name, value))
             for name, value in headers
         )
+
+    def _header_text(self, name: str, value: str) -> str:
+        text = self.text(value)
+        return _IN_URL.sub(r"\1$OTHER_CREDENTIAL", text) if name.lower() in _HEADERS_WITH_URLS else text
 
     def query(self, query: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """The query, with the values of credential keys replaced like those of headers."""
@@ -155,9 +211,15 @@ def login_body(text: str) -> str:
 
 
 def _spellings_of(secret: str) -> set[str]:
+    """How a target, a log or a traceback may write the secret or a part of it that is one itself."""
+    if secret.startswith("-----BEGIN "):
+        # No target ever sees a key; what may show it is a traceback or a configuration, line by line.
+        lines = [line for line in secret.split("\n") if len(line) >= _SHORTEST_PART and "-----" not in line]
+        return {secret, json.dumps(secret)[1:-1], "".join(lines), *lines}
     escaped = json.dumps(secret)[1:-1]
     unescaped = json.dumps(secret, ensure_ascii=False)[1:-1]
     quoted = quote(secret, safe="")
+    data = secret.encode("utf-8", "surrogatepass")
     return {
         secret,
         escaped,
@@ -170,4 +232,26 @@ def _spellings_of(secret: str) -> set[str]:
         re.sub(r"%[0-9A-F]{2}", lambda found: found[0].lower(), quoted),
         quote(secret),
         html.escape(secret),
+        data.hex(),
+        data.hex().upper(),
+        *in_base64(data),
+        *_signature(secret),
     }
+
+
+def in_base64(data: bytes) -> set[str]:
+    """What is in every base64 text, plain or for URLs, of a text that the data is part of."""
+    found = set()
+    for before in range(3):
+        whole = base64.b64encode(bytes(before) + data).decode("ascii").rstrip("=")
+        # The first and the last characters also hold bits of what stands beside the data.
+        core = whole[(0, 2, 3)[before] : -1]
+        if len(core) >= SHORTEST:
+            found |= {core, core.replace("+", "-").replace("/", "_")}
+    return found
+
+
+def _signature(secret: str) -> set[str]:
+    """The parts of a signed token that tell something: its claims and its signature."""
+    parts = secret.split(".")
+    return {part for part in parts[1:] if len(part) >= _SHORTEST_PART} if len(parts) == 3 else set()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from conformance.contract import load_contract
 from conformance.contract.capabilities import Capability, load_capabilities
 from conformance.target.connection import Connection
-from conformance.target.errors import SignInError, Unreachable
+from conformance.target.errors import SignInError, TargetGone, Unreachable
 from conformance.target.exchange import AsActor, Exchange, Request
 from conformance.target.preflight import check_answers, check_api, places
 from conformance.target.target import Actor, Target
@@ -162,7 +162,10 @@ def _read(
     for name, value in path.items():
         way = way.replace(f"{{{name}}}", quote(str(value), safe=""))
     request = Request(operation, found.method, way, headers=tuple(headers.items()), purpose="survey")
-    return transport.send(request, AsActor(actor))
+    try:
+        return transport.send(request, AsActor(actor))
+    except TargetGone as gone:
+        raise SignInError(actor, str(gone)) from None
 
 
 def _json(exchange: Exchange) -> Any:

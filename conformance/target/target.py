@@ -8,6 +8,12 @@ from pathlib import Path
 from typing import Self
 
 from conformance.target.secret import Secret
+from conformance.target.waits import (
+    MOST_CONNECTIONS,
+    PATIENCE,
+    SHARED_PARALLEL_REQUESTS,
+    SHARED_RATE_PER_SECOND,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class Target:
 
     `session_auth` is where client certificates sign in. `accesses` holds, by base URL, what differs from
     `access`. `capabilities` are those that the file declares; one that it leaves out is assumed.
+    `allow` holds the switches that are on: what a run may do besides changing its own objects.
     """
 
     name: str
@@ -87,10 +94,23 @@ class Target:
     capabilities: Mapping[str, bool] = field(default_factory=dict)
     timeout_seconds: float = 30.0
     rate_limit_per_second: float | None = None
+    parallel_requests: int | None = None
+    patience_seconds: float = PATIENCE
     max_body_bytes: int = 10 * 1024 * 1024
     access: Access = Access()
     accesses: Mapping[str, Access] = field(default_factory=dict)
     file: Path | None = None
+    allow: frozenset[str] = frozenset()
+
+    @property
+    def rate(self) -> float | None:
+        """The most requests a second; None for no limit, which only a disposable target has unasked."""
+        return self.rate_limit_per_second or (None if self.disposable else SHARED_RATE_PER_SECOND)
+
+    @property
+    def parallel(self) -> int:
+        """The most requests at the same time."""
+        return self.parallel_requests or (MOST_CONNECTIONS if self.disposable else SHARED_PARALLEL_REQUESTS)
 
     @property
     def base_urls(self) -> tuple[str, ...]:
@@ -111,3 +131,7 @@ class Target:
     def lacks(self, capability: str) -> bool:
         """Whether the target file declares that the target has no such capability."""
         return not self.capabilities.get(capability, True)
+
+    def allows(self, switch: str) -> bool:
+        """Whether a run may do what this switch is about; on a disposable target it may do everything."""
+        return self.disposable or switch in self.allow

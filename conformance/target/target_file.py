@@ -23,7 +23,13 @@ from conformance.target.target import Access, Actor, Target
 
 __all__ = ["Actor", "Target", "TargetError", "load_target", "target_schema"]
 
-_SETTINGS = ("timeout_seconds", "rate_limit_per_second", "max_body_bytes")
+_SETTINGS = (
+    "timeout_seconds",
+    "rate_limit_per_second",
+    "parallel_requests",
+    "patience_seconds",
+    "max_body_bytes",
+)
 _FOREIGN = ("expired_session_token", "expired_common_jwt", "foreign_common_jwt")
 
 
@@ -88,6 +94,7 @@ def _target(file: Path, document: Mapping[str, Any]) -> Target:
         access=access,
         accesses={url: found for url, found in own.items() if found != access},
         file=file,
+        allow=frozenset(switch for switch, on in document.get("allow", {}).items() if on),
         **{key: settings[key] for key in _SETTINGS if key in settings},
     )
     _check_credentials(target)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from conformance.cli.display import PLAIN_SECONDS, Panel, PlainLines, display_for, printable, status_line
+from conformance.cli.display import PLAIN_SECONDS, Panel, PlainLines, display_for, status_line
 from conformance.cli.progress import Progress, clock
 from conformance.cli.tail import Tail
+from conformance.plain_text import printable
 from tests.evidence import build
 
 

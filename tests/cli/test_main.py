@@ -30,7 +30,6 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["rum"], "invalid choice: 'rum'"),
         (["run", "--tagret", "x"], "unrecognized arguments: --tagret x"),
         (["run", "--profile", "deep"], "argument --profile: invalid choice: 'deep'"),
-        (["run", "--profile", "read-only"], "profile 'read-only' is not available yet"),
         (["run", "--seed", "many"], "argument --seed: 'many' is not a whole number"),
         (["run", "--seed", "-1"], "argument --seed: -1 is not in 0.."),
         (["run", "--workers", "0"], "argument --workers: 0 is not in 1..64"),
@@ -44,7 +43,7 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["prove", "--defect", "keeps-etag@updateGrop"], "near are keeps-etag@updateGroup"),
         (["prove", "--variant", "null-for-abscent"], "near are null-for-absent"),
         (["prove", "--sample", "0"], "argument --sample: 0 is not in 1.."),
-        (["sweep", "--ledger", "x"], "sweep is not there yet"),
+        (["sweep", "--ledger", "x"], "--ledger: x: cannot be read (No such file or directory)"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -60,6 +60,7 @@ def exchange(name: str = "main-1", status: int | None = 200, operation: str = CR
         "operation": operation,
         "actor": "user",
         "purpose": "a valid request",
+        "effect": "create",
         "request": {
             "method": "POST",
             "url": f"http://127.0.0.1:9/pod/{operation}",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conformance.evidence.allure_report import (
+    POLICY,
     VERSION,
     NoReport,
     allure_command,
@@ -58,6 +59,14 @@ def test_no_log_is_left_beside_a_report_that_was_made(run_folder: Path, tmp_path
     program(tmp_path / "bin", "npx", WRITES_A_REPORT)
     make_report(run_folder)
     assert not (run_folder / "allure.log").exists()
+
+
+def test_the_report_loads_nothing_from_anywhere_else(run_folder: Path, tmp_path: Path) -> None:
+    page = '"<html><head><script src=https://example.com/a.js></script></head></html>"'
+    program(tmp_path / "bin", "npx", WRITES_A_REPORT.replace('" ".join(sys.argv[1:])', page))
+    text = make_report(run_folder).read_text()
+    assert text.startswith(f"<html><head>\n{POLICY}<script"), "the policy has to stand before what it forbids"
+    assert "https:" not in POLICY
 
 
 def test_a_report_can_be_made_again(run_folder: Path, tmp_path: Path) -> None:

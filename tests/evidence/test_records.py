@@ -77,7 +77,7 @@ def test_of_all_exchanges_only_those_that_a_bad_check_refers_to_are_kept() -> No
         build.ended("failed"),
     )
     assert set(log.exchanges) == {"main-1"}
-    assert log.requests == 2
+    assert sum(log.effects.values()) == 2
 
 
 def test_exchanges_of_a_test_that_never_ended_are_kept_as_well() -> None:

@@ -47,6 +47,7 @@ def test_a_pass_is_short() -> None:
         "requirements  1 of 1 tested\n"
         "checks        1 passed\n"
         "requests      1 in 1 min 30 s\n"
+        "effects       1 create\n"
     )
 
 

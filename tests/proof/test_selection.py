@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.contract import load_contract
 from conformance.proof.cases import catalogued_cases, where_made
 from conformance.proof.running import REFERENCE
 from conformance.proof.selection import (
@@ -12,6 +13,7 @@ from conformance.proof.selection import (
     NothingMatches,
     Wishes,
     select,
+    that_may_differ,
     with_all_tests,
 )
 from conformance.proof.tests import suite_tests
@@ -76,3 +78,16 @@ def test_every_case_names_tests_of_the_suite() -> None:
 def test_checks_of_refusals_are_made_where_invalid_requests_are_sent_too() -> None:
     assert where_made("contract.error-body", "getRoom") == ("contract@getRoom", "negative@getRoom")
     assert where_made("lifecycle.roles", "addUserRole") == ("lifecycle.roles",)
+
+
+def test_a_variant_gets_the_tests_that_call_what_it_changes_and_the_reference_all() -> None:
+    tests = ("lifecycle.a", "lifecycle.b")
+    reached = {"lifecycle.a": frozenset({"updateGroup", "getRoom"}), "lifecycle.b": frozenset({"getRoom"})}
+    chosen = that_may_differ(
+        {REFERENCE: tests, "missing-if-match-428": tests, "extra-properties": tests}, reached, load_contract()
+    )
+    assert chosen == {
+        REFERENCE: tests,
+        "missing-if-match-428": ("lifecycle.a",),
+        "extra-properties": tests,
+    }

@@ -12,6 +12,8 @@ from conformance.contract.requirements import Family
 from conformance.suite.item import Item
 from conformance.suite.world import World
 from conformance.target.exchange import Credential, Exchange, Request, Response
+from conformance.target.guard import Guard
+from conformance.target.profile import Profile, find_profile
 from conformance.target.recorder import Recorder
 from conformance.target.target import Actor, Target
 from conformance.target.transport import Transport
@@ -29,6 +31,8 @@ class FakeTransport:
     """Answers each operation from the table and remembers what was sent."""
 
     answers: Answers
+    allows: Callable[[str], bool] = lambda switch: True
+    profile: Profile = field(default_factory=lambda: find_profile("gate"))
     sent: list[tuple[Request, Credential]] = field(default_factory=list)
 
     def send(self, request: Request, credential: Credential) -> Exchange:
@@ -38,6 +42,11 @@ class FakeTransport:
         error = None if response else "connection refused"
         number = str(len(self.sent))
         return Exchange(number, request.operation, None, request, request.path, (), response, error)
+
+    def check(self, operation: str) -> None:
+        """Raises Withheld as the transport does."""
+        contract = load_contract()
+        Guard(contract, self.profile, self.allows).check_operation(contract.operations[operation])
 
 
 @dataclass
@@ -62,7 +71,7 @@ def fake_world(
         login=None,
         actors={name: Actor(name, username=name, user_id=number) for number, name in enumerate(actors, 1)},
     )
-    return World(load_contract(), target, cast(Transport, FakeTransport(answers)), "t")
+    return World(load_contract(), target, cast(Transport, FakeTransport(answers, target.allows)), "t")
 
 
 def fake_item(operation: str, answers: Answers, family: Family = "contract", **world: Any) -> Item:

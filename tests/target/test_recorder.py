@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pytest
+
 from conformance.target import Exchange, Recorder, Redactor, Request, Response
+from conformance.target.recorder import LONGEST_BODY, SHORTENED_BODY
 
 REQUEST = Request("createRoom", "POST", "/v3/room/create", body=b'{"name":"x"}', purpose="a first room")
 
@@ -47,6 +51,7 @@ def test_an_exchange_is_recorded_with_its_test(tmp_path: Path) -> None:
             "operation": "createRoom",
             "actor": "user",
             "purpose": "a first room",
+            "effect": "read",
             "request": {
                 "method": "POST",
                 "url": "http://h/pod/x",
@@ -112,3 +117,44 @@ def test_threads_never_mix_their_lines(tmp_path: Path) -> None:
             thread.join()
     texts = [line["t"] for line in lines_of(tmp_path / "main.jsonl")]
     assert sorted(texts) == sorted(letter * 500 for letter in "abcd" for _ in range(50))
+
+
+def recorded(body: bytes, tmp_path: Path, times: int = 1) -> list[dict[str, Any]]:
+    """The answers as they are recorded."""
+    with Recorder(tmp_path / "main.jsonl", Redactor()) as recorder:
+        response = Response(200, (), body, 1.0)
+        exchange = Exchange(
+            "main-1", "getRoom", None, Request("getRoom", "GET", "/x"), "", (), response, None
+        )
+        for _ in range(times):
+            recorder.exchange(exchange)
+    lines = recorder.path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["response"] for line in lines]
+
+
+def test_of_a_long_body_the_beginning_the_length_and_the_digest_are_kept(tmp_path: Path) -> None:
+    body = "☃".encode() * 100_000
+    (answer,) = recorded(body, tmp_path)
+    assert answer["cut"] == {"length": len(body), "sha256": hashlib.sha256(body).hexdigest()}
+    assert LONGEST_BODY - 3 < len(answer["body"].encode()) <= LONGEST_BODY
+    assert set(answer["body"]) == {"☃"}, "the cut goes through a character"
+
+
+def test_a_body_of_the_greatest_length_is_whole(tmp_path: Path) -> None:
+    (answer,) = recorded(b"x" * LONGEST_BODY, tmp_path)
+    assert ("cut" in answer, len(answer["body"])) == (False, LONGEST_BODY)
+
+
+def test_many_long_bodies_are_cut_shorter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conformance.target.recorder.LONG_BODIES", 2 * LONGEST_BODY)
+    answers = recorded(b"x" * 2 * LONGEST_BODY, tmp_path, times=4)
+    lengths = [len(answer["body"]) for answer in answers]
+    assert lengths == [LONGEST_BODY, LONGEST_BODY, SHORTENED_BODY, SHORTENED_BODY]
+
+
+def test_a_record_does_not_command_a_terminal_and_reads_as_it_was(tmp_path: Path) -> None:
+    body = "\x1b[2J\x9b2J\u202egnp.exe\ufeff".encode()
+    (answer,) = recorded(body, tmp_path)
+    assert answer["body"] == body.decode()
+    written = (tmp_path / "main.jsonl").read_text(encoding="utf-8")
+    assert written.rstrip("\n").isprintable()

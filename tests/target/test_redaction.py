@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.target import Exchange, Redactor, Request, Response
+from conformance.target import Actor, Exchange, Raw, Redactor, Request, Response
 from conformance.target.recorder import exchange_record
 from conformance.target.redaction import SHORTEST, login_body
 
@@ -158,3 +159,103 @@ def test_the_end_of_a_cut_body_gives_no_part_of_a_secret_away(secret: str, cut: 
 def test_a_private_key_is_never_written(private_key: str, tmp_path: Path) -> None:
     line = written(json.dumps({"key": private_key}).encode(), private_key, purpose=private_key)
     assert private_key.splitlines()[3] not in line
+
+
+SESSION = "0123456789abcdef" * 6
+JWT = f"eyJhbGciOiJSUzUxMiJ9.{'A1b2C3d4' * 8}.{'Sig_nature-' * 6}"
+PEM = (
+    "-----BEGIN PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n" * 2 + "-----END PRIVATE KEY-----\n"
+)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        SESSION,
+        SESSION.encode().hex(),
+        SESSION.encode().hex().upper(),
+        base64.b64encode(SESSION.encode()).decode(),
+        base64.urlsafe_b64encode(f"user:{SESSION}".encode()).decode(),
+        base64.b64encode(f"x{SESSION}x".encode()).decode(),
+    ],
+    ids=["plain", "hex", "upper-case hex", "base64", "Basic", "inside of base64"],
+)
+def test_a_secret_is_found_in_every_spelling(spelt: str) -> None:
+    left = redactor(SESSION).text(f"before {spelt} after")
+    assert "$SESSION_TOKEN" in left
+    assert SESSION[:12] not in left
+    assert len(left) < 60, f"most of the secret is left in {left}"
+
+
+@pytest.mark.parametrize("part", JWT.split(".")[1:], ids=["claims", "signature"])
+def test_the_telling_parts_of_a_signed_token_are_secrets(part: str) -> None:
+    assert part not in redactor(JWT).text(f"claims {part}.")
+
+
+def test_a_signed_token_that_nobody_knows_is_one_all_the_same() -> None:
+    assert redactor("another-secret").text(f"Bearer {JWT}!") == "Bearer $OTHER_CREDENTIAL!"
+    assert redactor("another-secret").data(f"<{JWT}>".encode()) == b"<$OTHER_CREDENTIAL>"
+
+
+@pytest.mark.parametrize("length", [8, 20, 60])
+def test_a_secret_that_an_ellipsis_cuts_off_is_none_any_more(length: int) -> None:
+    assert redactor(SESSION).text(f"no session {SESSION[:length]}… and so on") == "no session … and so on"
+
+
+def test_nothing_of_a_secret_is_left_where_its_middle_is_cut_out() -> None:
+    assert redactor(SESSION).text(f"'{SESSION[:40]}...{SESSION[-41:]}' == 'x'") == "'...' == 'x'"
+
+
+def test_words_before_an_ellipsis_stay() -> None:
+    assert redactor(SESSION).text("the list is long… very long…") == "the list is long… very long…"
+
+
+def test_a_key_is_found_line_by_line() -> None:
+    line = PEM.splitlines()[1]
+    assert line not in redactor(PEM).text(f"  key = '{line}'")
+    assert line not in redactor(PEM).text(json.dumps(PEM))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Location", "https://h/?sessionToken=never-seen-before&x=1"),
+        ("Refresh", "0; url=/?token=never-seen-before"),
+        ("Link", "</x?access_token=never-seen-before>; rel=next"),
+    ],
+)
+def test_new_tokens_in_headers_that_hold_urls_are_redacted_by_name(name: str, value: str) -> None:
+    ((_, left),) = redactor().headers(((name, value),), answered=True)
+    assert left == value.replace("never-seen-before", "$OTHER_CREDENTIAL")
+
+
+def test_credentials_do_not_show_in_tracebacks() -> None:
+    shown = repr(
+        (Raw((("sessionToken", SESSION),), (("token", SESSION),)), Actor("a", session_token=SESSION))
+    )
+    assert SESSION not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eyJ" * 300_000,
+        "eyJ" + "a" * 1_000_000,
+        "eyJaaaaaaaa." * 100_000,
+        "..." * 300_000,
+        '"token":"' * 100_000,
+    ],
+    ids=["begun tokens", "one long token", "parts of tokens", "cuts", "fields"],
+)
+def test_no_text_makes_the_redaction_try_over_and_over(text: str) -> None:
+    found = redactor(SESSION)
+    # A pattern that tries again at each character would take hours.
+    assert found.text(text) is not None
+    assert found.data(text.encode()) is not None
+    assert login_body(text) is not None
+
+
+@pytest.mark.parametrize("secret", [SESSION, 'quote"d-secret\\x', "sécrèt-ünicode"])
+def test_a_secret_in_a_record_is_suspected_in_its_line(secret: str) -> None:
+    assert redactor(secret).suspects(json.dumps({"a": [f"x{secret}y"]}, ensure_ascii=False))
+    assert not redactor(secret).suspects(json.dumps({"a": ["nothing of that kind"]}))

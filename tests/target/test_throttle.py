@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from threading import Barrier, Lock, Thread
 
 import pytest
 
 from conformance.target import Response
-from conformance.target.throttle import LONGEST_WAIT_SECONDS, Throttle, retry_after
+from conformance.target.throttle import Throttle, retry_after
+from conformance.target.waits import LONGEST_RETRY_AFTER
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -74,13 +76,52 @@ def test_the_wait_after_429(value: str | None, seconds: float) -> None:
 
 
 def test_a_wait_that_is_too_long_is_not_begun() -> None:
-    assert retry_after(limited(value=str(int(LONGEST_WAIT_SECONDS) + 1)), NOW) is None
+    assert retry_after(limited(value=str(int(LONGEST_RETRY_AFTER) + 1)), NOW) is None
 
 
-def test_a_503_is_waited_for_when_it_says_how_long() -> None:
-    assert retry_after(limited(503, "3"), NOW) == 3.0
+@pytest.mark.parametrize(
+    "value", ["1e99", "9" * 5000, "Fri, 31 Dec 9999 23:59:59 GMT", "99999999999"], ids=lambda text: text[:12]
+)
+def test_a_wait_without_reason_is_not_begun(value: str) -> None:
+    wait = retry_after(limited(value=value), NOW)
+    assert wait in (None, 1.0), f"Retry-After {value[:12]}… makes the suite wait {wait} s"
 
 
-@pytest.mark.parametrize(("status", "value"), [(200, "1"), (500, "1"), (503, None)])
-def test_other_answers_are_taken_as_they_are(status: int, value: str | None) -> None:
-    assert retry_after(limited(status, value), NOW) is None
+def test_503_is_repeated_only_when_it_names_a_wait() -> None:
+    assert (retry_after(limited(503, "2"), NOW), retry_after(limited(503), NOW)) == (2.0, None)
+
+
+@pytest.mark.parametrize("status", [200, 500, 502])
+def test_other_answers_are_taken_as_they_are(status: int) -> None:
+    assert retry_after(limited(status, "1"), NOW) is None
+
+
+def test_no_more_requests_than_allowed_are_under_way_at_once() -> None:
+    throttle = Throttle(None, Clock(), lambda _: None, parallel=2)
+    together, most, lock, gate = 0, 0, Lock(), Barrier(2, timeout=5)
+
+    def ask() -> None:
+        nonlocal together, most
+        with throttle.turn():
+            with lock:
+                together += 1
+                most = max(most, together)
+            # Two must be here at once to get on.
+            gate.wait()
+            with lock:
+                together -= 1
+
+    threads = [Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 2
+
+
+def test_the_time_that_requests_were_held_back_is_counted() -> None:
+    clock = Clock()
+    throttle = Throttle(4.0, clock, clock.sleep)
+    for _ in range(3):
+        throttle.wait()
+    assert throttle.waited == pytest.approx(0.5)

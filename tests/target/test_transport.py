@@ -18,13 +18,20 @@ from conformance.target import (
     Redactor,
     Request,
     Response,
+    TargetGone,
     Transport,
     Unsendable,
     Withheld,
     find_profile,
 )
 from conformance.target.errors import NoSuchApi
-from conformance.target.throttle import TRIES
+from conformance.target.waits import (
+    FAILURES_IN_A_ROW,
+    MOST_CONNECTIONS,
+    SHARED_PARALLEL_REQUESTS,
+    SHARED_RATE_PER_SECOND,
+    TRIES,
+)
 from tests.target.kit import GIVEN_TOKEN, Answer, Seen, Server, json_answer, target_of
 
 INFO = Request("getSessionInfo", "GET", "/v2/sessioninfo")
@@ -97,7 +104,7 @@ def test_a_request_cannot_name_another_host() -> None:
         (Request("getGroup", "DELETE", "/v1/groups/delete%41ll"), Withheld),
         (Request("getRoom", "GET", "/../login/x"), OutsideBaseUrl),
         (Request("getRoom", "GET", "https://elsewhere.example.com/"), OutsideBaseUrl),
-        (Request("getRoom", "G E T", "/v3/room/x/info"), Unsendable),
+        (Request("getRoom", "G E T", "/v3/room/x/info"), Withheld),
         (Request("getRoom", "GET", "/v3/room/x/info", headers=(("X", "a\nb"),)), Unsendable),
     ],
 )
@@ -157,7 +164,7 @@ def test_trouble_of_the_network_is_the_exchanges_error(tmp_path: Path) -> None:
     ):
         exchange = transport.send(INFO, USER)
     assert (exchange.response, exchange.error) == (None, "connection refused: nothing listens there")
-    assert json.loads(recorder.path.read_text())["error"] == exchange.error
+    assert json.loads(recorder.path.read_text().splitlines()[0])["error"] == exchange.error
 
 
 def test_429_is_repeated_after_the_wait_that_it_asks_for() -> None:
@@ -197,6 +204,114 @@ def test_workers_share_the_rate_limit() -> None:
         for _ in range(3):
             transport.send(INFO, USER)
     assert waits == [pytest.approx(0.2), pytest.approx(0.4)]
+
+
+def test_503_with_a_time_is_repeated_and_503_without_is_not() -> None:
+    waits: list[float] = []
+    answers = [json_answer({}, 503, Retry_After="2"), json_answer({}, 503), json_answer({})]
+    with (
+        Server(lambda _: answers.pop(0)) as server,
+        Transport(target_of(server.url), find_profile("gate"), sleep=waits.append) as transport,
+    ):
+        exchange = transport.send(INFO, USER)
+    assert exchange.response is not None
+    assert (exchange.response.status, waits) == (503, [2.0])
+
+
+def test_an_operation_that_always_asks_to_come_back_is_not_waited_for_again() -> None:
+    waits: list[float] = []
+    answers = [json_answer({}, 429)] * (TRIES + 1) + [json_answer({}), json_answer({}, 429), json_answer({})]
+    with (
+        Server(lambda seen: json_answer({}) if "podcert" in seen.path else answers.pop(0)) as server,
+        Transport(target_of(server.url), find_profile("gate"), sleep=waits.append) as transport,
+    ):
+        for _ in range(4):
+            transport.send(INFO, USER)
+    assert (len(waits), answers) == (TRIES - 1 + 1, []), "one series of waits, and one after it had answered"
+
+
+def test_what_was_waited_for_is_recorded_at_the_end(tmp_path: Path) -> None:
+    answers = [json_answer({}, 429, Retry_After="3"), json_answer({})]
+    with (
+        Server(lambda _: answers.pop(0)) as server,
+        Recorder(tmp_path / "main.jsonl", Redactor()) as recorder,
+        Transport(target_of(server.url), find_profile("gate"), recorder, sleep=lambda _: None) as transport,
+    ):
+        transport.send(INFO, USER)
+    record = json.loads(recorder.path.read_text().splitlines()[-1])
+    assert (record["record"], record["asked"], record["asked_seconds"]) == ("manners", 1, 3.0)
+
+
+def test_a_run_that_waits_for_nothing_records_nothing_of_it(tmp_path: Path) -> None:
+    with (
+        Server(lambda _: json_answer({})) as server,
+        Recorder(tmp_path / "main.jsonl", Redactor()) as recorder,
+        Transport(target_of(server.url), find_profile("gate"), recorder) as transport,
+    ):
+        transport.send(INFO, USER)
+    assert "manners" not in recorder.path.read_text()
+
+
+def until_it_is_gone(transport: Transport) -> None:
+    for _ in range(10 * FAILURES_IN_A_ROW):
+        transport.send(INFO, USER)
+
+
+def test_nothing_is_sent_to_a_target_that_is_gone(tmp_path: Path) -> None:
+    with (
+        Server(lambda _: json_answer({}, 503)) as server,
+        Recorder(tmp_path / "main.jsonl", Redactor()) as recorder,
+        Transport(target_of(server.url, patience_seconds=0), find_profile("gate"), recorder) as transport,
+    ):
+        with pytest.raises(TargetGone):
+            until_it_is_gone(transport)
+        before = len(server.seen)
+        with pytest.raises(TargetGone):
+            transport.send(INFO, USER)
+        assert (len(server.seen), before) == (before, FAILURES_IN_A_ROW + 2), "the failures and two questions"
+    records = [json.loads(line) for line in recorder.path.read_text().splitlines()]
+    (gone,) = (record for record in records if record["record"] == "gone")
+    assert gone["exchanges"] == [record["id"] for record in records if record["record"] == "exchange"]
+
+
+@pytest.mark.parametrize("read", ["podcert", "sessioninfo"])
+def test_an_operation_that_is_out_of_order_is_no_outage_though_the_target_is_asked_by_it(read: str) -> None:
+    def answer(seen: Seen) -> Answer:
+        return json_answer({}, 503 if read in seen.path else 401)
+
+    operations = {
+        "podcert": Request("getPodCertificate", "GET", "/v1/podcert"),
+        "sessioninfo": INFO,
+    }
+    with (
+        Server(answer) as server,
+        Transport(target_of(server.url, patience_seconds=0), find_profile("gate")) as transport,
+    ):
+        statuses = {
+            exchange.response.status
+            for _ in range(3 * FAILURES_IN_A_ROW)
+            if (exchange := transport.send(operations[read], Anonymous())).response
+        }
+    assert statuses == {503}
+
+
+def test_a_target_that_is_gone_does_not_stand_for_another_one() -> None:
+    with Server(lambda _: json_answer({}, 503)) as gone, Server(lambda _: json_answer({})) as healthy:
+        apis = {"pod": f"{gone.url}/pod", "community-connect": f"{healthy.url}/community-connect"}
+        target = target_of(gone.url, apis=apis, patience_seconds=0)
+        with Transport(target, find_profile("gate")) as transport:
+            with pytest.raises(TargetGone):
+                until_it_is_gone(transport)
+            onboarding = Request("getUserOnboardingAvailability", "GET", "/v1/onboarding/tenant")
+            assert transport.send(onboarding, USER).response is not None
+
+
+def test_a_shared_target_is_asked_slowly_and_a_disposable_one_at_once() -> None:
+    shared, own = target_of("http://h", disposable=False), target_of("http://h")
+    assert (shared.rate, shared.parallel) == (SHARED_RATE_PER_SECOND, SHARED_PARALLEL_REQUESTS)
+    assert (own.rate, own.parallel) == (None, MOST_CONNECTIONS)
+    declared = target_of("http://h", disposable=False, rate_limit_per_second=50.0, parallel_requests=9)
+    assert (declared.rate, declared.parallel) == (50.0, 9)
 
 
 def traces(server: Server, folder: Path, seed: int, tests: tuple[str, ...]) -> list[str]:

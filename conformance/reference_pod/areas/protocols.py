@@ -11,7 +11,7 @@ from conformance.reference_pod.records.protocols import PROTOCOLS, Protocol
 from conformance.reference_pod.records.users import TENANTS
 
 DEFAULT_LIMIT, MAXIMUM = 100, 1000
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.IGNORECASE | re.ASCII)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,255}", re.IGNORECASE | re.ASCII)
 
 
 def list_protocols_as_admin(call: Call) -> Answer:
@@ -30,7 +30,7 @@ def create_protocol(call: Call) -> Answer:
     """Support one more scheme; 400 when it is no scheme or is supported already."""
     scheme = call.body["scheme"]
     if not SCHEME.fullmatch(scheme):
-        raise bad_request("A scheme starts with a letter and holds only letters, digits, dash, dot and plus")
+        raise bad_request("A scheme starts with a letter and holds up to 256 letters, digits, -, . and +")
     # Schemes are the same in any case (RFC 3986, 3.1), so only one of "FTP" and "ftp" is kept.
     protocol = Protocol(call.caller.tenant, scheme.lower())
     if (protocol.tenant, protocol.scheme) in call.store[PROTOCOLS]:

@@ -14,7 +14,7 @@ from conformance.target.exchange import Anonymous
 @pytest.mark.check("agreement.features", "SYSTEM-FEATURES-1", "SYSTEM-FEATURES-2")
 def test_the_features_of_users_are_those_of_the_pod(scenario: Scenario) -> None:
     """Every feature of a user is one of the pod's, whose names are all different."""
-    admin, user = things.admin(scenario.world), things.account(scenario.world, "agreement features")
+    admin, user = things.admin(scenario.world), things.person(scenario.world, "agreement features")
     listed = scenario.look("listSystemFeatures", admin)
     names = listed if isinstance(listed, list) else []
     scenario.expect(
@@ -45,7 +45,7 @@ def test_the_roles_of_users_are_those_of_the_pod(scenario: Scenario) -> None:
         expected="ids, each once",
         observed=f"{len(ids)} ids, {len(set(ids))} different ones",
     )
-    own = part(account_of(scenario, things.account(scenario.world, "agreement roles")), "roles") or []
+    own = part(account_of(scenario, things.person(scenario.world, "agreement roles")), "roles") or []
     # An optional action stands among the roles as ROLE.ACTION.
     strange = [role for role in own if str(role).partition(".")[0] not in ids]
     scenario.expect(

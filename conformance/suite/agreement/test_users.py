@@ -41,7 +41,7 @@ def test_the_session_is_the_callers(scenario: Scenario) -> None:
 def test_one_user_is_found_by_id_address_and_user_name(scenario: Scenario) -> None:
     """A user is found by id, by address and by user name, and shown as in its account."""
     world, actor = scenario.world, things.user(scenario.world)
-    user = things.account(world, "agreement user")
+    user = things.person(world, "agreement user")
     account = part(account_of(scenario, user), "userAttributes")
     wanted = {shown: part(account, name) for name, shown in SHOWN.items()} | {"id": user}
     for requirement, query in (
@@ -60,7 +60,10 @@ def test_one_user_is_found_by_id_address_and_user_name(scenario: Scenario) -> No
 def test_many_users_are_found_by_ids_addresses_and_user_names(scenario: Scenario) -> None:
     """Users are found by lists of ids, addresses and user names, and shown as in their accounts."""
     world, actor = scenario.world, things.user(scenario.world)
-    users = [things.account(world, f"agreement user{number}") for number in ("", " two")]
+    users = [
+        things.person(world, "agreement user"),
+        things.person(world, "agreement user two", "colleague"),
+    ]
     accounts = {user: part(account_of(scenario, user), "userAttributes") for user in users}
     for requirement, name, values in (
         ("USERS-LOOKUP-1", "uid", users),
@@ -122,7 +125,7 @@ def test_a_local_look_up_finds_nobody_of_another_pod(scenario: Scenario) -> None
 def test_what_is_ill_formed_is_reported_beside_what_is_found(scenario: Scenario) -> None:
     """An ill-formed address is reported beside the users that are found; a hundred may be asked for."""
     world, actor = scenario.world, things.user(scenario.world)
-    user = things.account(world, "agreement user")
+    user = things.person(world, "agreement user")
     email = str(part(account_of(scenario, user), "userAttributes", "emailAddress"))
     query = {"email": f"{email},notavalidemail", "local": True}
     answer = scenario.look("lookUpUsers", actor, query=query)

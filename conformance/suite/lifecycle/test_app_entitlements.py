@@ -11,7 +11,6 @@ import pytest
 from conformance.suite import things
 from conformance.suite.lifecycle.own_apps import own_app, read_app
 from conformance.suite.looking import part
-from conformance.suite.outcomes import NotAllowed
 from conformance.suite.scenario import Scenario
 from conformance.target.exchange import Response
 
@@ -40,8 +39,7 @@ def test_the_company_is_shown_its_apps(scenario: Scenario) -> None:
 def test_what_the_company_sets_holds_for_its_users(scenario: Scenario) -> None:
     """What the company sets for an app is read back, and holds for users without settings of their own."""
     world = scenario.world
-    if not world.target.disposable:
-        raise NotAllowed("what a company offers is changed only on a target that is declared disposable")
+    world.check_allowed("updateAppEntitlements")
     user = things.account(world, "app entitlements of the company")
     with own_app(scenario) as (app_id, _):
         for listed, install in ((True, True), (True, False), (False, False)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import time
 from typing import Any
 
 import pytest
@@ -26,11 +25,10 @@ from conformance.suite.lifecycle.group_steps import (
     step,
 )
 from conformance.suite.outcomes import NotApplicable
+from conformance.suite.rooms import patiently
 from conformance.suite.scenario import Scenario
 
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
-PATIENCE_SECONDS = 3.0
-"""How long a pod may take until a disabled account has left its groups."""
 
 
 @pytest.mark.check(
@@ -114,11 +112,11 @@ def test_a_disabled_user_leaves_distribution_lists(scenario: Scenario) -> None:
     with own_group(scenario, members=[member(user), member(stays)]) as group:
         body = {"status": "DISABLED"}
         scenario.get("updateUserStatus", things.admin(world), path={"uid": user}, body=body)
-        until = time.monotonic() + PATIENCE_SECONDS
-        found = member_ids(read(scenario, group["id"]))
-        while user in found and time.monotonic() < until:
-            time.sleep(0.5)
-            found = member_ids(read(scenario, group["id"]))
+        found = patiently(
+            world,
+            lambda: member_ids(read(scenario, group["id"])),
+            until=lambda members: user not in members,
+        )
         scenario.equal("GROUP-MEMBER-9", [stays], found, "members after one was disabled")
 
 

@@ -24,7 +24,7 @@ from conformance.suite.lifecycle.group_steps import (
     retire,
     step,
 )
-from conformance.suite.outcomes import NotAllowed, NotApplicable
+from conformance.suite.outcomes import NotApplicable
 from conformance.suite.scenario import Scenario
 
 IDENTITY = ("type", "ownerType", "ownerId", "name")
@@ -261,8 +261,7 @@ def test_groups_are_listed_by_their_date(scenario: Scenario) -> None:
 def test_delete_all_empties_the_callers_pod(scenario: Scenario) -> None:
     """Deleting all groups empties the caller's pod and no other one."""
     world = scenario.world
-    if not world.target.disposable:
-        raise NotAllowed("deleteAllGroups runs only on a target that is declared disposable")
+    world.check_allowed("deleteAllGroups")
     actor = world.actor("stranger_admin")
     tenant = things.user_id(world, actor) >> 36
     if tenant == things.tenant(world):

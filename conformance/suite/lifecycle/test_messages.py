@@ -10,7 +10,7 @@ import pytest
 from conformance.suite import things
 from conformance.suite.looking import part
 from conformance.suite.messages import Message, messages_with_attachments, unknown_id
-from conformance.suite.outcomes import NotAllowed, NotApplicable
+from conformance.suite.outcomes import NotApplicable
 from conformance.suite.rooms import content
 from conformance.suite.scenario import Scenario
 
@@ -69,8 +69,8 @@ def test_an_unknown_message_is_not_found(scenario: Scenario) -> None:
         ("MESSAGE-RELATIONSHIPS-1", "listMessageRelationships", admin, {"path": {"messageId": nothing}}),
         ("MESSAGE-SUPPRESS-1", "suppressMessage", admin, {"path": {"id": nothing}}),
     ):
-        if operation == "suppressMessage" and not world.target.disposable:
-            scenario.not_applicable(requirement, "messages are suppressed on disposable targets only")
+        if (forbidden := world.forbidden(operation)) is not None:
+            scenario.not_run[requirement] = forbidden
             continue
         refused = scenario.send(operation, by, **request)
         scenario.expect(
@@ -87,8 +87,7 @@ def test_an_unknown_message_is_not_found(scenario: Scenario) -> None:
 def test_a_message_stays_suppressed(scenario: Scenario) -> None:
     """A message that was suppressed is suppressed, and suppressing it again changes nothing."""
     world = scenario.world
-    if not world.target.disposable:
-        raise NotAllowed("messages are suppressed only on a target that is declared disposable")
+    world.check_allowed("suppressMessage")
     message = things.message(world)
     for again in (False, True):
         response = scenario.send("suppressMessage", things.admin(world), path={"id": message})

@@ -228,7 +228,7 @@ def barrier_group(world: World) -> tuple[str, tuple[int, ...]]:
     listed = world.get("listBarrierGroups", things.admin(world))
     if not listed:
         raise NotApplicable("listBarrierGroups lists nothing on this target")
-    if not world.target.disposable:
+    if world.forbidden("addBarrierGroupMembers"):
         largest = max(listed, key=lambda group: group.get("memberCount") or 0)
         return str(field_of(largest, "listBarrierGroups", "id")), ()
     group_id = str(field_of(listed, "listBarrierGroups", -1, "id"))

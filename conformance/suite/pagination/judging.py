@@ -10,6 +10,7 @@ import pytest
 from conformance.checks.judgement import described
 from conformance.suite.operations import OPERATIONS
 from conformance.suite.pagination.pages import LONGEST, SNAPSHOT, Known, Reader, Trouble
+from conformance.suite.pagination.present import present
 from conformance.suite.pagination.table import ROWS, operations_with, requirement_of
 from conformance.suite.scenario import Scenario
 from conformance.target.exchange import Response
@@ -26,9 +27,10 @@ def each(check: str) -> list[Any]:
 
 
 def reader_of(scenario: Scenario, operation: str) -> Reader:
-    """The reader of the operation's list; the things that it lists are made first."""
-    row = ROWS[operation]
-    return Reader(scenario, OPERATIONS[operation], row.key, row.listing(scenario.world))
+    """The reader of the operation's list; the things that it lists are made first, where that is allowed."""
+    row, world = ROWS[operation], scenario.world
+    listing = present(operation) if world.reads_only else None
+    return Reader(scenario, OPERATIONS[operation], row.key, (listing or row.listing)(world))
 
 
 def judge(scenario: Scenario, expected: str, found: str | None) -> None:

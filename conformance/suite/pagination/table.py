@@ -187,7 +187,8 @@ def _found_accounts(world: World) -> Listing:
 
 
 def _account_filters(world: World) -> tuple[Filter, ...]:
-    items.disabled(world)
+    if not world.reads_only:
+        items.disabled(world)
     role = items.rare_role(world)
     return (
         Filter("/userSystemInfo/status", "DISABLED", body={"status": "DISABLED"}),
@@ -228,7 +229,8 @@ def _groups(world: World) -> Listing:
 
 
 def _group_filters(world: World) -> tuple[Filter, ...]:
-    items.deleted_group(world)
+    if not world.reads_only:
+        items.deleted_group(world)
     # The newest first: on a target with many groups that is where the deleted one is.
     return tuple(replace(row, query={**row.query, "sortOrder": "DESC"}) for row in _statuses(world))
 

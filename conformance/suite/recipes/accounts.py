@@ -75,7 +75,7 @@ def _update_avatar(world: World) -> Recipe:
 
 @recipe("listUserDelegates")
 def _delegates(world: World) -> Recipe:
-    return Recipe(things.admin(world), path=_of(world, "delegates"))
+    return Recipe(things.admin(world), path={"uid": things.person(world, "delegates")})
 
 
 @recipe("updateUserDelegates")
@@ -86,7 +86,7 @@ def _update_delegates(world: World) -> Recipe:
 
 @recipe("listUserFeatures")
 def _features(world: World) -> Recipe:
-    return Recipe(things.admin(world), path=_of(world, "features"))
+    return Recipe(things.admin(world), path={"uid": things.person(world, "features")})
 
 
 @recipe("updateUserFeatures")

@@ -28,7 +28,7 @@ def _update(world: World) -> Recipe:
 
 @recipe("listUserAppEntitlements")
 def _list_of_user(world: World) -> Recipe:
-    return Recipe(things.admin(world), path={"uid": things.account(world, "apps")})
+    return Recipe(things.admin(world), path={"uid": things.person(world, "apps")})
 
 
 @recipe("replaceUserAppEntitlements")

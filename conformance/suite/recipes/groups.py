@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.suite import things
-from conformance.suite.outcomes import NotAllowed
 from conformance.suite.recipes import Recipe, recipe
 from conformance.suite.world import World
 
@@ -60,9 +59,7 @@ def _avatar(world: World) -> Recipe:
 
 @recipe("deleteAllGroups")
 def _delete_all(world: World) -> Recipe:
-    """It deletes every group of the caller's pod: only where the target says that this is no loss."""
-    if not world.target.disposable:
-        raise NotAllowed("deleteAllGroups runs only on a target that is declared disposable")
+    """It deletes every group of the caller's pod: so it comes last."""
     world.forget("group")
     return Recipe(world.actor("stranger_admin", "admin"), headers=things.host())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.suite import things
+from conformance.suite import found, things
 from conformance.suite.recipes import Recipe, recipe
 from conformance.suite.world import World
 
@@ -27,7 +27,9 @@ def _update_im(world: World) -> Recipe:
 
 @recipe("getIM")
 def _get_im(world: World) -> Recipe:
-    return Recipe(things.user(world), path={"id": things.im(world)})
+    user = things.user(world)
+    im = found.stream(world, user, "IM") if world.reads_only else things.im(world)
+    return Recipe(user, path={"id": im})
 
 
 @recipe("listStreams")

@@ -16,6 +16,9 @@ def _colleague_id(world: World) -> int:
 
 
 def _followed(world: World) -> None:
+    """Make the colleague follow the ordinary user; lists of followers can be read without."""
+    if world.reads_only:
+        return
     body = {"followers": [_colleague_id(world)]}
     world.get("followUsers", things.admin(world), path={"uid": _own_id(world)}, body=body)
 
@@ -74,5 +77,6 @@ def _set_manifest(world: World) -> Recipe:
 
 @recipe("getOwnManifest")
 def _get_manifest(world: World) -> Recipe:
-    world.get("setOwnManifest", things.user(world), body={"manifest": '{"purpose":"conformance"}'})
+    if not world.reads_only:
+        world.get("setOwnManifest", things.user(world), body={"manifest": '{"purpose":"conformance"}'})
     return Recipe(things.user(world))

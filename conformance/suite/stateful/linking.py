@@ -25,11 +25,15 @@ UNFIT: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What became of a link: `why` says why it led nowhere, None when the target succeeded."""
+    """What became of a link: `why` says why it led nowhere, None when the target succeeded.
+
+    `reason` is what kept it from being followed at all.
+    """
 
     link: Link
     why: str | None
     broken: bool = False
+    reason: NotRun | None = None
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ class Follower:
             try:
                 yield self._follow(link)
             except NotRun as reason:
-                yield Followed(link, f"{reason.outcome}: {reason}")
+                yield Followed(link, f"{reason.outcome}: {reason}", reason=reason)
 
     def _rank(self, link: Link) -> int:
         effects = self.scenario.world.contract.operations[link.target].effects

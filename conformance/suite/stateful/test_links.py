@@ -41,6 +41,7 @@ def test_declared_links_lead_on(scenario: Scenario) -> None:
             scenario.not_applicable(requirement, f"the target file names no {api} API")
         elif outcomes[requirement]:
             first = outcomes[requirement][0]
-            scenario.not_run[requirement] = Blocked(first.link.source, f"leads nowhere: {first.why}")
+            nowhere = Blocked(first.link.source, f"leads nowhere: {first.why}")
+            scenario.not_run[requirement] = first.reason or nowhere
         else:
             scenario.not_run[requirement] = NotApplicable(f"the {api} document declares no link")
