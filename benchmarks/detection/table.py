@@ -49,7 +49,8 @@ A tool finds a defect when it raises an alarm (an operation with a kind of failu
 the pod without the defect; `there` counts the defects with such an alarm on the defect's own operation. Each
 tool tests all operations of the area that the defect is in, against a fresh pod each time. What it reports of
 a pod without a defect, or of a conforming variant, is a false alarm. Requests and seconds are means of a run;
-the seconds hold the start of the tool's process.
+the seconds hold the start of the tool's process. Warnings of this suite, about what the
+vendor's policy allows or only its guides say, do not count as found.
 """
 
 SETTINGS = """
