@@ -38,6 +38,7 @@ def _lines(proof: Mapping[str, Any]) -> Iterator[str]:
         yield f"| `{row['variant']}` | {row['tests']} | {said} |"
     yield ""
     yield from _not_killed(proof)
+    yield from _warned(proof)
     yield "## Checks and what they find"
     yield ""
     yield "| check | defects | for example |"
@@ -74,6 +75,18 @@ def _not_killed(proof: Mapping[str, Any]) -> Iterator[str]:
         why = row["why"] or "not explained: this fails the proof"
         yield f"- `{row['defect']}` ({row['verdict']}): {row['summary']} {why}"
     if rows:
+        yield ""
+
+
+def _warned(proof: Mapping[str, Any]) -> Iterator[str]:
+    rows = [row for row in proof["defects"] if row["warned"]]
+    yield f"## Killed by a warning: {len(rows)}"
+    yield ""
+    yield "Counted above as killed. What these pods do is wrong by the document's words, and known of pods"
+    yield "that nobody would call broken: a run tells it as a warning and does not fail."
+    yield ""
+    if rows:
+        yield ", ".join(f"`{row['defect']}`" for row in rows)
         yield ""
 
 
