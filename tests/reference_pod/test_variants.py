@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
 
 from conformance.reference_pod.names import UnknownName
-from conformance.reference_pod.variants import concerned, find_variant, list_variants
+from conformance.reference_pod.variants import concerned, find_variant, http, list_variants
 from tests.reference_pod.variant_looks import group, invite
 from tests.reference_pod.variant_probes import PROBES
 from tests.reference_pod.web import WebPod
@@ -24,7 +23,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         found.append(seconds)
 
-    monkeypatch.setattr(asyncio, "sleep", sleep)
+    monkeypatch.setattr(http, "sleep", sleep)
     return found
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
+from asyncio import sleep
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -69,7 +69,7 @@ def _in_chunks(app: ASGIApp) -> ASGIApp:
 def _slow(app: ASGIApp) -> ASGIApp:
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
         async def slowly(message: Message) -> None:
-            await asyncio.sleep(_PAUSE_SECONDS)
+            await sleep(_PAUSE_SECONDS)
             await send(message)
 
         await app(scope, receive, slowly)
