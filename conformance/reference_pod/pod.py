@@ -91,6 +91,8 @@ class Settings:
     """How long a common JWT is valid."""
     partner_seconds: int = 86_400
     """How long a Community Connect token is valid."""
+    lacks: frozenset[str] = frozenset()
+    """Capabilities that its target file does not declare."""
     max_body_bytes: int = 8 * 1024 * 1024
     """Bodies longer than this are refused."""
     receipts_page: int = 100

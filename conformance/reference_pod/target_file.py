@@ -53,7 +53,7 @@ def target_text(pod: Pod, origin: str, secrets: str) -> str:
         parts.append("\n".join(lines) + "\n")
     foreign = [f"{name}_file = {_text(f'{secrets}/{name}')}" for name in FOREIGN]
     parts.append("\n".join(["[foreign]", *foreign, ""]))
-    capabilities = [f"{name} = true" for name in load_capabilities()]
+    capabilities = [f"{name} = true" for name in load_capabilities() if name not in pod.settings.lacks]
     parts.append("\n".join(["[capabilities]", *capabilities, ""]))
     return "\n".join(parts)
 

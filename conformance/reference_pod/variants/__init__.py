@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.types import ASGIApp
 
@@ -66,7 +67,8 @@ def varied_pod(pod: Pod, variants: Sequence[Variant]) -> Pod:
     for variant in variants:
         if variant.prepare is not None:
             pod = variant.prepare(pod)
-    return pod
+    lacks = frozenset(name for variant in variants for name in variant.lacks)
+    return replace(pod, settings=replace(pod.settings, lacks=lacks)) if lacks else pod
 
 
 def varied_app(pod: Pod, variants: Sequence[Variant], wrappers: Sequence[Wrapper] = ()) -> ASGIApp:

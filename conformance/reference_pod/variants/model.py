@@ -29,6 +29,8 @@ class Variant:
     wrapper: Callable[[Pod], Wrapper] | None = None
     prepare: Callable[[Pod], Pod] | None = None
     around: Callable[[ASGIApp], ASGIApp] | None = None
+    lacks: tuple[str, ...] = ()
+    """Capabilities that a target file of such a pod would not declare."""
 
 
 Change = Callable[[Pod, Request, Response], Response]

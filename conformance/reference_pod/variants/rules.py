@@ -195,12 +195,14 @@ RULES = (
         "Presence feeds are gone.",
         "Vendor reference, presence feed: deprecated since SBE 24.1",
         responding(_no_feeds(410), _FEEDS),
+        lacks=("presence-feeds",),
     ),
     Variant(
         "unknown-presence-feeds",
         "Nothing is known of presence feeds.",
         "Vendor reference, presence feed: deprecated since SBE 24.1",
         responding(_no_feeds(404), _FEEDS),
+        lacks=("presence-feeds",),
     ),
     Variant(
         "idle-users",
