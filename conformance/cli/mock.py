@@ -21,6 +21,10 @@ def mock(
     from conformance.reference_pod.pod import Settings
     from conformance.reference_pod.serve import serve
 
-    given = {"session_seconds": session_seconds, "jwt_seconds": jwt_seconds}
-    settings = Settings(canary=canary, **{name: value for name, value in given.items() if value is not None})
+    usual = Settings()
+    settings = Settings(
+        canary=canary,
+        session_seconds=usual.session_seconds if session_seconds is None else session_seconds,
+        jwt_seconds=usual.jwt_seconds if jwt_seconds is None else jwt_seconds,
+    )
     return serve(port, target_file, defects, variants, seed, populate, start, settings)
