@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import signal
-import sys
 import time
-from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +25,8 @@ from conformance.proof.workers import prove as proved
 from conformance.reference_pod.defects.catalogued import CatalogueError
 
 SHOWN_TROUBLES = 20
+WORKERS = 2
+"""Processes of a proof when nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def prove(options: Options) -> int:
     results, variants, seconds = _run(selection, options)
     wishes = options.wishes
     conduct = Conduct(
-        command=_command(sys.argv[1:]),
+        command=_command(wishes, options.workers),
         started=started.isoformat(timespec="seconds"),
         seconds=round(seconds, 1),
         seed=wishes.seed,
@@ -109,8 +109,20 @@ def on_sigterm() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-def _command(arguments: Sequence[str]) -> str:
-    return shlex.join(["symphony-conformance", *arguments])
+def _command(wishes: Wishes, workers: int) -> str:
+    """The command that makes the same proof anywhere: where its folder lies is no part of it."""
+    usual, said = Wishes(), ["symphony-conformance", "prove"]
+    for option, value, default in (
+        ("--defect", wishes.defects, usual.defects),
+        ("--variant", wishes.variants, usual.variants),
+        ("--sample", wishes.sample, usual.sample),
+        ("--profile", wishes.profile, usual.profile),
+        ("--seed", wishes.seed, usual.seed),
+        ("--workers", workers, WORKERS),
+    ):
+        if value != default:
+            said += [option, str(value)]
+    return shlex.join([*said, *(["--all-tests"] if wishes.all_tests else [])])
 
 
 def summary(proof: dict[str, Any]) -> list[str]:
