@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context
@@ -29,9 +29,10 @@ def prove(
     with _pool(workers) as pool:
         cases, variants = selection.cases, selection.variants
         if all_tests:
-            cases = with_all_tests(cases, _reached(pool, DEFECT_PROFILE, seed))
+            cases = with_all_tests(cases, _reached(pool, suite_tests(), DEFECT_PROFILE, seed))
         elif selection.scope != "sample" and variants:
-            variants = that_may_differ(variants, _reached(pool, profile, seed), load_contract())
+            tests = {test for chosen in variants.values() for test in chosen}
+            variants = that_may_differ(variants, _reached(pool, tests, profile, seed), load_contract())
         futures: list[Future[Any]] = [
             pool.submit(prove_variant, name, tests, profile, seed) for name, tests in variants.items()
         ]
@@ -41,8 +42,10 @@ def prove(
             yield result
 
 
-def _reached(pool: ProcessPoolExecutor, profile: str, seed: int) -> dict[str, frozenset[str]]:
-    names = list(suite_tests())
+def _reached(
+    pool: ProcessPoolExecutor, tests: Iterable[str], profile: str, seed: int
+) -> dict[str, frozenset[str]]:
+    names = sorted(tests)
     parts = [names[number::SLICES] for number in range(SLICES)]
     found: dict[str, frozenset[str]] = {}
     for part in [pool.submit(reached_operations, part, profile, seed) for part in parts]:

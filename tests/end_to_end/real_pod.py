@@ -67,7 +67,9 @@ def real_pod(
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         file = folder / "target.toml"
         write_target_file(file, pod, origin, key)
-        text = file.read_text(encoding="utf-8").replace("disposable = true\n", "")
+        # As a pod of value, but one that takes more than the polite default.
+        paces = "rate_limit_per_second = 5000\nparallel_requests = 16\n"
+        text = file.read_text(encoding="utf-8").replace("disposable = true\n", paces)
         switches = "\n".join(f"{switch} = true" for switch in ALLOWED)
         file.write_text(f"{text}\n[allow]\n{switches}\n", encoding="utf-8")
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
