@@ -57,11 +57,20 @@ def crash(pod: RealPod, folder: Path, lines: int, *options: str, pause: float = 
     return Crash(
         lines,
         swept,
-        residue(pod.pod, before, after),
+        _unexplained(residue(pod.pod, before, after), swept),
         touched(before, after),
         verdict(folder),
         sum(1 for _ in iter_records(folder / "run.jsonl")),
     )
+
+
+def _unexplained(left: list[str], swept: Ended) -> list[str]:
+    """What is left without a word of the sweep.
+
+    A feed whose creation was not answered has no name to look for, and no operation lists feeds: it says so.
+    """
+    said = "left: feed:" in swept.output
+    return [line for line in left if not (said and line.startswith("presence-feeds "))]
 
 
 def interrupt(pod: RealPod, folder: Path, lines: int, *options: str) -> Ended:
