@@ -19,7 +19,7 @@ from conformance.reference_pod.variants import concerned, find_variant, list_var
 DERIVED = 300
 """How many of the derived defects a proof of everything takes by chance; there are thousands."""
 
-TESTS_OF_A_SAMPLE = 30
+TESTS_OF_A_SAMPLE = 20
 """How many tests each variant gets in a sample; another seed gives it others."""
 
 T = TypeVar("T")
