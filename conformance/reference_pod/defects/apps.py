@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from conformance.contract import Operation
-from conformance.reference_pod.defects.model import Defect
+from conformance.reference_pod.defects.model import Defect, after_success
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.apps import APPS, App
-from conformance.reference_pod.wire import Endpoint, Request, Response
+from conformance.reference_pod.wire import Endpoint, Request
 
 
 def _is_update(_pod: Pod, operation: Operation) -> bool:
@@ -21,17 +21,11 @@ def _after_update(
 ) -> Callable[[Pod, Operation, Endpoint], Endpoint]:
     """Change all apps once one was updated; the change is told whether an app is that one."""
 
-    def wrap(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
-        def respond(request: Request) -> Response:
-            response = endpoint(request)
-            if response.ok:
-                for app in pod.store[APPS]:
-                    pod.store[APPS].put(change(app, app.id == request.path["id"]))
-            return response
+    def spoil(pod: Pod, request: Request) -> None:
+        for app in pod.store[APPS]:
+            pod.store[APPS].put(change(app, app.id == request.path["id"]))
 
-        return respond
-
-    return wrap
+    return after_success(spoil)
 
 
 def _without_previous(app: App, updated: bool) -> App:

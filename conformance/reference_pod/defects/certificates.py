@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from conformance.contract import Operation
-from conformance.reference_pod.defects.model import Defect
+from conformance.reference_pod.defects.model import Defect, after_success
 from conformance.reference_pod.keys import Keys
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.certificates import CERTIFICATES, Certificate
@@ -27,19 +27,13 @@ def _after_update(
 ) -> Callable[[Pod, Operation, Endpoint], Endpoint]:
     """Change the certificate of the request once it was updated."""
 
-    def wrap(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
-        def respond(request: Request) -> Response:
-            response = endpoint(request)
-            table = pod.store[CERTIFICATES]
-            if response.ok:
-                for certificate in table:
-                    if certificate.fingerprint == request.path["fingerPrint"]:
-                        table.put(change(certificate))
-            return response
+    def spoil(pod: Pod, request: Request) -> None:
+        table = pod.store[CERTIFICATES]
+        for certificate in table:
+            if certificate.fingerprint == request.path["fingerPrint"]:
+                table.put(change(certificate))
 
-        return respond
-
-    return wrap
+    return after_success(spoil)
 
 
 def _all_types(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.contract import Operation
-from conformance.reference_pod.defects.model import Defect
+from conformance.reference_pod.defects.model import Defect, on_success, with_body
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.barriers import BARRIER_POLICIES, separated
 from conformance.reference_pod.records.groups import COMPANY, GROUPS, SDL, Group
@@ -262,17 +262,10 @@ def _one_group_each(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endp
     return respond
 
 
-def _adds_company_parts(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+def _adds_company_parts(_pod: Pod, _operation: Operation, response: Response) -> Response:
     """Every group is shown with what only lists have, and with what only companies have."""
-
-    def respond(request: Request) -> Response:
-        response = endpoint(request)
-        if not response.ok:
-            return response
-        extra = {"subType": "CHANNEL", "referrer": "Anybody", "profile": {"displayName": "Anybody"}}
-        return replace(response, body=encode({**extra, **json.loads(response.body)}).encode())
-
-    return respond
+    extra = {"subType": "CHANNEL", "referrer": "Anybody", "profile": {"displayName": "Anybody"}}
+    return with_body(response, encode({**extra, **json.loads(response.body)}).encode())
 
 
 def _lists_what_is_gone(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
@@ -303,7 +296,9 @@ def _deletes_all(_pod: Pod, operation: Operation) -> bool:
 
 GROUP_DEFECTS = (
     Defect("one-group-each", "A user is in one group only.", _one_group_each, _answers_group),
-    Defect("adds-company-parts", "Lists look like companies.", _adds_company_parts, _answers_group),
+    Defect(
+        "adds-company-parts", "Lists look like companies.", on_success(_adds_company_parts), _answers_group
+    ),
     Defect("lists-what-is-gone", "Groups are shown as left.", _lists_what_is_gone, _deletes_all),
     Defect("deletes-everywhere", "Groups of all pods are deleted.", _deletes_everywhere, _deletes_all),
     Defect("ignores-etag", "If-Match is not looked at.", _ignores_etag, _is_update),

@@ -56,6 +56,23 @@ def on_success(
     return wrap
 
 
+def after_success(
+    change: Callable[[Pod, Request], None],
+) -> Callable[[Pod, Operation, Endpoint], Endpoint]:
+    """A defect that changes the state when the operation has succeeded."""
+
+    def wrap(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
+        def respond(request: Request) -> Response:
+            response = endpoint(request)
+            if response.ok:
+                change(pod, request)
+            return response
+
+        return respond
+
+    return wrap
+
+
 def with_body(response: Response, body: bytes) -> Response:
     """The response with another body."""
     return replace(response, body=body)

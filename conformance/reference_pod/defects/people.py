@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.contract import Operation
-from conformance.reference_pod.defects.model import Defect, has_success_body, on_success
+from conformance.reference_pod.defects.model import Defect, after_success, has_success_body, on_success
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.features import FEATURES
 from conformance.reference_pod.records.followers import FOLLOWS, Follow
@@ -44,24 +44,7 @@ def resets(name: str) -> Defect:
         return name in _RESETS and {"uid", "userId"} & {p.name for p in operation.parameters} != set()
 
     summary = f"A change of an account changes its {name} as well."
-    return Defect(f"resets.{name}", summary, _afterwards(change), applies)
-
-
-def _afterwards(
-    change: Callable[[Pod, Request], None],
-) -> Callable[[Pod, Operation, Endpoint], Endpoint]:
-    """A defect that changes the state when the operation has succeeded."""
-
-    def wrap(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
-        def respond(request: Request) -> Response:
-            response = endpoint(request)
-            if response.ok:
-                change(pod, request)
-            return response
-
-        return respond
-
-    return wrap
+    return Defect(f"resets.{name}", summary, after_success(change), applies)
 
 
 def _keeps_actions(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
@@ -195,12 +178,12 @@ PEOPLE_DEFECTS = (
         _only("getUserPresence", "getOwnPresence"),
     ),
     Defect("names-both", "Errors name an id and an address.", on_success(_naming_both), _only("lookUpUsers")),
-    Defect("follows-back", "The followed user follows as well.", _afterwards(_follow_back), _FOLLOW),
-    Defect("follows-oneself", "The followed user follows itself.", _afterwards(_follow_oneself), _FOLLOW),
+    Defect("follows-back", "The followed user follows as well.", after_success(_follow_back), _FOLLOW),
+    Defect("follows-oneself", "The followed user follows itself.", after_success(_follow_oneself), _FOLLOW),
     Defect(
         "unfollows-all",
         "All followers stop following at once.",
-        _afterwards(_unfollow_all),
+        after_success(_unfollow_all),
         _only("unfollowUsers"),
     ),
     Defect(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from conformance.contract import Operation
-from conformance.reference_pod.defects.model import Defect
+from conformance.reference_pod.defects.model import Defect, after_success
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.records.connections import CONNECTIONS
 from conformance.reference_pod.records.followers import FOLLOWS
@@ -21,21 +21,6 @@ Wrap = Callable[[Pod, Operation, Endpoint], Endpoint]
 
 def _only(*operations: str) -> Callable[[Pod, Operation], bool]:
     return lambda _, operation: operation.id in operations
-
-
-def _after(change: Callable[[Pod, Request], None]) -> Wrap:
-    """A defect that changes the state after a success."""
-
-    def wrap(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
-        def respond(request: Request) -> Response:
-            response = endpoint(request)
-            if response.ok:
-                change(pod, request)
-            return response
-
-        return respond
-
-    return wrap
 
 
 def _named(request: Request) -> int:
@@ -55,7 +40,7 @@ def _on_room(change: Callable[[Stream, int, int], Stream]) -> Wrap:
         if room is not None:
             pod.store[STREAMS].put(change(room, _named(request), pod.clock()))
 
-    return _after(spoil)
+    return after_success(spoil)
 
 
 def _returning_owners(pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
@@ -187,17 +172,22 @@ STATEFUL_DEFECTS = (
         _revives_deleted,
         _only("updateGroup"),
     ),
-    Defect("empties-group", "A change takes all members out.", _after(_empties_group), _only("updateAvatar")),
+    Defect(
+        "empties-group",
+        "A change takes all members out.",
+        after_success(_empties_group),
+        _only("updateAvatar"),
+    ),
     Defect(
         "ends-followings",
         "A change elsewhere ends all followings.",
-        _after(_ends_followings),
+        after_success(_ends_followings),
         _only("updateAvatar", "addMemberToGroup", "setRoomActive"),
     ),
     Defect(
         "ends-connections",
         "A change elsewhere ends all connections.",
-        _after(_ends_connections),
+        after_success(_ends_connections),
         _only("setRoomActive", "unfollowUsers", "updateAvatar"),
     ),
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.contract import Operation
-from conformance.reference_pod.defects.model import Defect
+from conformance.reference_pod.defects.model import Defect, on_success, with_body
 from conformance.reference_pod.defects.rules import as_admin
 from conformance.reference_pod.envelopes import error_response
 from conformance.reference_pod.pod import Pod
@@ -153,16 +153,11 @@ def _including_inactive(_pod: Pod, _request: Request, body: Any) -> Any:
 
 
 def _changing_answer(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Wrap:
-    def wrap(_pod: Pod, _operation: Operation, endpoint: Endpoint) -> Endpoint:
-        def respond(request: Request) -> Response:
-            response = endpoint(request)
-            if not response.ok:
-                return response
-            return replace(response, body=encode(change(json.loads(response.body))).encode())
-
-        return respond
-
-    return wrap
+    return on_success(
+        lambda _pod, _operation, response: with_body(
+            response, encode(change(json.loads(response.body))).encode()
+        )
+    )
 
 
 def _counting_the_rest(body: dict[str, Any]) -> dict[str, Any]:
