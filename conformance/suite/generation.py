@@ -24,6 +24,17 @@ POSITIVE = schemathesis.GenerationMode.POSITIVE
 NEGATIVE = schemathesis.GenerationMode.NEGATIVE
 
 
+def generating(count: int) -> settings:
+    """Settings that only generate, up to `count` examples: nothing is shrunk, kept or replayed."""
+    return settings(
+        max_examples=count,
+        database=None,
+        phases=[Phase.generate],
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 def generated_calls(
     operation: Operation, mode: schemathesis.GenerationMode, count: int, run_seed: int
 ) -> list[Call]:
@@ -37,13 +48,7 @@ def generated_calls(
     found: dict[str, Call] = {}
 
     @seed(_seed_of(operation, mode, run_seed))
-    @settings(
-        max_examples=count,
-        database=None,
-        phases=[Phase.generate],
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @generating(count)
     @given(case=_engine(operation.api)[operation.path][operation.method].as_strategy(generation_mode=mode))
     def collect(case: schemathesis.Case[Any]) -> None:
         call = Call(

@@ -159,6 +159,16 @@ def success_of(operation_id: str, response: Response) -> Any:
         raise Blocked(operation_id, f"answered no JSON: {described(response)}") from None
 
 
+def success_or_none(response: Response) -> Any:
+    """The JSON of a success; None for anything else."""
+    if not 200 <= response.status < 300 or not response.body:
+        return None
+    try:
+        return response.json()
+    except ValueError:
+        return None
+
+
 def field_of(value: Any, operation_id: str, *keys: str | int) -> Any:
     """A value inside an answer that later steps need; raises Blocked when the answer lacks it."""
     for key in keys:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from conformance.contract import Contract
+from conformance.suite import things
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.target.errors import NotSent, SignInError
 from conformance.target.exchange import AsActor
 from conformance.target.transport import Transport
 from conformance.target.undo import body_of
-
-HOST = {"X-Symphony-Host": "localhost.symphony.com"}
-"""The header that every Profile Manager operation asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Asking:
     ) -> Answer:
         """The answer to one request, as this actor or else as the administrator."""
         operation = self.contract.operations[operation_id]
-        headers = {**(HOST if operation.api == "profile-manager" else {}), **(headers or {})}
+        headers = {**(things.host() if operation.api == "profile-manager" else {}), **(headers or {})}
         call = Call(path or {}, query or {}, headers, body)
         try:
             exchange = self.transport.send(build(operation, call, "clean up"), AsActor(self.someone(actor)))

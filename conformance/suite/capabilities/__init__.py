@@ -1,1 +1,1 @@
-"""What callers may not do."""
+"""What the target file declares of the target."""

@@ -10,7 +10,7 @@ from conformance.suite import things
 from conformance.suite.outcomes import NotRun
 from conformance.suite.requests import NO_BODY, Call
 from conformance.suite.scenario import Scenario
-from conformance.suite.world import World
+from conformance.suite.world import World, success_or_none
 from conformance.target.exchange import Response
 
 GONE = (404, 400)
@@ -86,12 +86,7 @@ def by_email(scenario: Scenario, operation: str, email: str) -> Response:
 
 def json_of(response: Response) -> User:
     """The JSON object of a success, out of its `data` if it is in one; empty for anything else."""
-    if not 200 <= response.status < 300:
-        return {}
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
+    body = success_or_none(response)
     if isinstance(body, dict) and isinstance(body.get("data"), dict):
         body = body["data"]
     return body if isinstance(body, dict) else {}

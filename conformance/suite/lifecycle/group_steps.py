@@ -11,7 +11,7 @@ from conformance.suite import things
 from conformance.suite.outcomes import NotApplicable
 from conformance.suite.requests import NO_BODY, Call
 from conformance.suite.scenario import Scenario
-from conformance.suite.world import World, field_of
+from conformance.suite.world import World, field_of, success_or_none
 from conformance.target.exchange import Response
 
 PROFILE = ("id", "avatars")
@@ -144,12 +144,7 @@ def moment(value: Mapping[str, Any], name: str) -> float:
 
 def json_of(response: Response) -> Group:
     """The JSON object of a success; empty for anything else."""
-    if not 200 <= response.status < 300:
-        return {}
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
+    body = success_or_none(response)
     return body if isinstance(body, dict) else {}
 
 

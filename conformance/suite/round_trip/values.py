@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given, seed
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+
+from conformance.suite.generation import generating
 
 Values = Mapping[str, Any]
 
@@ -63,13 +65,7 @@ def made_up(strategy: SearchStrategy[Values], count: int, name: str, run_seed: i
     found: list[list[Values]] = []
 
     @seed(int.from_bytes(hashlib.sha256(f"{run_seed} {name}".encode()).digest()[:8]))
-    @settings(
-        max_examples=count,
-        database=None,
-        phases=[Phase.generate],
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @generating(count)
     @given(st.lists(strategy, min_size=2, max_size=2))
     def collect(pair: list[Values]) -> None:
         found.append(pair)

@@ -6,7 +6,8 @@ from conformance.models.connections import Connections, view
 from conformance.models.model import Step
 from conformance.suite import things
 from conformance.suite.outcomes import Blocked, NotApplicable
-from conformance.suite.stateful.driver import Seen, Sender, json_of, told
+from conformance.suite.stateful.driver import Seen, Sender, told
+from conformance.suite.world import success_or_none
 from conformance.target.exchange import Response
 
 OPERATIONS = {"invite": "createConnection", "accept": "acceptConnection", "reject": "rejectConnection"}
@@ -38,7 +39,7 @@ class ConnectionDriver:
         if step.action == "remove":
             return self._send("removeConnection", step, path={"uid": peer}), {}
         response = self._send(OPERATIONS[step.action], step, body={"userId": peer})
-        status = told(json_of(response), "status")
+        status = told(success_or_none(response), "status")
         return response, {view(step.by, step.to): status} if status is not None else {}
 
     def look(self, step: Step | None) -> Seen:
@@ -60,7 +61,7 @@ class ConnectionDriver:
         response = self.scenario.send(
             "getConnection", viewer, path=path, why=f"{viewer} reads its connection"
         )
-        status = told(json_of(response), "status")
+        status = told(success_or_none(response), "status")
         # Anything but a connection or its absence must not look like an absence.
         return status if status is not None or response.status in (400, 404) else f"{response.status}"
 

@@ -62,16 +62,6 @@ class Driver(Protocol):
         ...
 
 
-def json_of(response: Response) -> Any:
-    """The JSON of a success; None for anything else."""
-    if not 200 <= response.status < 300 or not response.body:
-        return None
-    try:
-        return response.json()
-    except ValueError:
-        return None
-
-
 def told(value: Any, *keys: str) -> Any:
     """A value inside JSON; None where it is absent, null, or inside something else."""
     for key in keys:

@@ -7,7 +7,8 @@ from typing import Any
 from conformance.models.followers import LEADER, PEOPLE, Followers
 from conformance.models.model import Step
 from conformance.suite import things
-from conformance.suite.stateful.driver import Seen, Sender, json_of, told
+from conformance.suite.stateful.driver import Seen, Sender, told
+from conformance.suite.world import success_or_none
 from conformance.target.exchange import Response
 
 OPERATIONS = {"follow": "followUsers", "unfollow": "unfollowUsers"}
@@ -49,7 +50,7 @@ class FollowDriver:
         self.begin()
 
     def _list(self, operation: str, whose: str) -> Any:
-        return json_of(self.scenario.send(operation, self.actor, path={"uid": self.ids[whose]}))
+        return success_or_none(self.scenario.send(operation, self.actor, path={"uid": self.ids[whose]}))
 
     def _names(self, body: Any, key: str) -> tuple[str, ...] | None:
         if not isinstance(body, dict):

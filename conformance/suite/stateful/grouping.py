@@ -10,7 +10,8 @@ from conformance.models.model import Step
 from conformance.suite import things
 from conformance.suite.outcomes import NotRun
 from conformance.suite.requests import NO_BODY
-from conformance.suite.stateful.driver import Seen, Sender, json_of, told
+from conformance.suite.stateful.driver import Seen, Sender, told
+from conformance.suite.world import success_or_none
 from conformance.target.exchange import Response
 
 INVENTED = "00000000-0000-4000-8000-000000000000"
@@ -42,7 +43,7 @@ class GroupDriver:
             case "create":
                 body = {**self.body, "members": self._wire([step.to] if step.to else [])}
                 response = self._send("insertGroup", step, {}, body)
-                self.group = told(json_of(response), "id")
+                self.group = told(success_or_none(response), "id")
             case "add":
                 (member,) = self._wire([step.to])
                 response = self._send("addMemberToGroup", step, {}, {"member": member})
@@ -68,7 +69,7 @@ class GroupDriver:
 
     def _update(self, step: Step) -> Response:
         """The body is what the group is now, with one thing changed."""
-        now = json_of(self._send("getGroup", Step("read", self.model.by), {}, NO_BODY)) or {}
+        now = success_or_none(self._send("getGroup", Step("read", self.model.by), {}, NO_BODY)) or {}
         current = told(now, "eTag") or INVENTED
         tag = {"current": current, "invented": INVENTED, "missing": current}.get(
             step.how, self._earlier(current)
@@ -102,7 +103,7 @@ class GroupDriver:
         return self.scenario.send(operation, self.actor, path=path, headers=headers, body=body, why=str(step))
 
     def _seen(self, response: Response) -> Seen:
-        group = json_of(response)
+        group = success_or_none(response)
         if not isinstance(group, dict):
             return {}
         titles = {self._title(0): 0, self._title(1): 1}

@@ -12,7 +12,7 @@ from conformance.suite.outcomes import NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.requests import NO_BODY
 from conformance.suite.scenario import Scenario
-from conformance.suite.stateful.driver import json_of
+from conformance.suite.world import success_or_none
 
 UNFIT: Mapping[str, str] = {
     "createConnection -> acceptConnection": "the one who invites cannot accept",
@@ -100,7 +100,7 @@ class Follower:
         if not 200 <= response.status < 300:
             return f"its source answered {described(response)}"
         body = None if recipe.body is NO_BODY else recipe.body
-        return recipe, Sent(recipe.path, query, body, json_of(response))
+        return recipe, Sent(recipe.path, query, body, success_or_none(response))
 
     def _call(self, link: Link, recipe: Recipe, sent: Sent) -> dict[str, Any] | str:
         """The target's recipe with the link's values in it; or which value the answer lacks."""

@@ -9,7 +9,8 @@ from conformance.models.model import Step
 from conformance.models.rooms import MEMBER, OUT, OWNER, Rooms
 from conformance.suite import things
 from conformance.suite.outcomes import NotRun
-from conformance.suite.stateful.driver import Seen, Sender, json_of, told
+from conformance.suite.stateful.driver import Seen, Sender, told
+from conformance.suite.world import success_or_none
 from conformance.target.exchange import Response
 
 MEMBERSHIP = {
@@ -40,7 +41,7 @@ class RoomDriver:
         if step.action == "create":
             body = {"name": self.scenario.world.name("room"), "description": "Made by conformance tests"}
             response = self._send("createRoom", step, {"body": body})
-            self.room = told(json_of(response), "roomSystemInfo", "id")
+            self.room = told(success_or_none(response), "roomSystemInfo", "id")
             return response, _activity(response)
         path = {"id": self.room or "none"}
         as_admin = "AsAdmin" if step.by == self.model.admin else ""
@@ -61,7 +62,7 @@ class RoomDriver:
         as_admin = self._send("listRoomMembersAsAdmin", Step("read", self.model.admin), path)
         for response, where in ((listed, "the list"), (as_admin, "the administrator's list")):
             for user in (self.model.founder, self.model.guest):
-                seen[f"{user} in {where}"] = _part(json_of(response), self.ids[user])
+                seen[f"{user} in {where}"] = _part(success_or_none(response), self.ids[user])
         return seen
 
     def end(self) -> None:
@@ -75,7 +76,7 @@ class RoomDriver:
 
 
 def _activity(response: Response) -> Seen:
-    active = told(json_of(response), "roomSystemInfo", "active")
+    active = told(success_or_none(response), "roomSystemInfo", "active")
     return {} if active is None else {"active": active}
 
 
