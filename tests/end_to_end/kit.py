@@ -42,7 +42,13 @@ def command(*arguments: str | Path, cwd: Path | None = None) -> Ended:
 @contextmanager
 def mock(target_file: Path, *options: str) -> Iterator[None]:
     """The reference pod as a command, from its ready line to its end."""
-    arguments = [*COMMAND, "mock", "--port", "0", "--target-file", str(target_file), *options]
+    with pod_process([*COMMAND, "mock", "--port", "0", "--target-file", str(target_file), *options]):
+        yield
+
+
+@contextmanager
+def pod_process(arguments: Sequence[str]) -> Iterator[None]:
+    """A process that serves a pod, from its ready line to its end."""
     process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

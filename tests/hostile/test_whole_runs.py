@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,7 @@ import pytest
 
 from conformance.cli.canary import search, secrets_of
 from conformance.target import load_target
-from tests.end_to_end.kit import Ended, command
+from tests.end_to_end.kit import Ended, command, pod_process
 from tests.evidence.test_schemas import problems
 from tests.hostile.whole_runs import CANARY, RUNS
 
@@ -34,20 +31,6 @@ class Finished:
     records: list[dict[str, Any]]
 
 
-@contextmanager
-def pod(name: str, target_file: Path) -> Iterator[None]:
-    arguments = [sys.executable, "-m", "tests.hostile.whole_runs", name, str(target_file)]
-    process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        ready = process.stdout.readline()
-        assert ready.startswith("ready http://127.0.0.1:"), f"the pod did not start: {ready!r}"
-        yield
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
-
-
 @pytest.fixture(scope="module", params=RUNS)
 def finished(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -55,7 +38,7 @@ def finished(
     name = request.param
     place = tmp_path_factory.mktemp(name)
     target, folder = place / "target.toml", place / "run"
-    with pod(name, target):
+    with pod_process([sys.executable, "-m", "tests.hostile.whole_runs", name, str(target)]):
         options = ("--profile", "smoke", "--select", RUNS[name].select, "--output", folder)
         ended = command("run", "--target", target, *options)
     assert (folder / "verdict.json").is_file(), f"the verdict is lost: {ended.output}"
