@@ -5,7 +5,6 @@ Every operation with an effect beyond reading stands in exactly one of the table
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from conformance.contract import Operation, pointer
 from conformance.contract.errors import SpecError
 from conformance.target.address import readings
 from conformance.target.exchange import Request
+from conformance.target.json_text import parse
 
 NOTHING = "conformance-no-such"
 """With this an id begins that the suite makes up to name nothing."""
@@ -139,8 +139,8 @@ def names_nothing(identifier: object) -> bool:
 def body_of(data: bytes | None) -> Any:
     """The JSON of a body; None when it is none."""
     try:
-        return json.loads(data or b"null")
-    except (ValueError, RecursionError):
+        return parse(data or b"null")
+    except ValueError:
         return None
 
 
