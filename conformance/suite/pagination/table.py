@@ -59,8 +59,6 @@ class Row:
     listing: Callable[[World], Listing]
     order: Order | None = None
     filters: Callable[[World], tuple[Filter, ...]] | None = None
-    filtered: Mapping[str, Any] | None = None
-    """The body without any filter, where the listing's own has one."""
     foreign: tuple[str, ...] = ()
 
     @property
@@ -124,18 +122,18 @@ def _user_filters(_: World) -> tuple[Filter, ...]:
 
 
 _ROOMS_ONLY = {"streamTypes": [{"type": "ROOM"}]}
-_EVERY = {"includeInactiveStreams": True}
+_ALL_ROOMS = {**_ROOMS_ONLY, "includeInactiveStreams": True}
 
 
 def _streams(world: World) -> Listing:
     items.rooms(world)
-    return Listing(things.user(world), body={**_ROOMS_ONLY, **_EVERY})
+    return Listing(things.user(world), body=_ALL_ROOMS)
 
 
 def _user_streams(world: World) -> Listing:
     own = items.rooms(world).ids
-    body = {**_ROOMS_ONLY, **_EVERY}
-    return Listing(things.admin(world), path={"uid": items.holder(world)}, body=body, own=own, alone=True)
+    path = {"uid": items.holder(world)}
+    return Listing(things.admin(world), path=path, body=_ALL_ROOMS, own=own, alone=True)
 
 
 def _stream_filters(_: World) -> tuple[Filter, ...]:
@@ -263,7 +261,6 @@ _ROWS = (
         _streams,
         Order(of_room=True),
         filters=_stream_filters,
-        filtered=_EVERY,
     ),
     Row(
         "listUserStreams",
@@ -271,7 +268,6 @@ _ROWS = (
         _user_streams,
         Order(of_room=True),
         filters=_stream_filters,
-        filtered=_EVERY,
     ),
     Row(
         "listStreamsAsAdmin",

@@ -112,17 +112,22 @@ def test_filters_hold_on_every_page(scenario: Scenario, operation: str) -> None:
     """Pages of a filtered list hold all items that fit the filter and no others."""
     reader, row = reader_of(scenario, operation), ROWS[operation]
     assert row.filters is not None
-    base = row.filtered if row.filtered is not None else reader.listing.body
-    # With more kinds of things in it, it is a list that other tests change as well.
-    alone = reader.listing.alone and base == reader.listing.body
-    whole = replace(reader, listing=replace(reader.listing, body=base, alone=alone))
+    body = reader.listing.body
     judged = 0
 
     for chosen in row.filters(scenario.world):
-        body = {**base, **chosen.body} if isinstance(chosen.body, dict) else chosen.body
-        query = {**reader.listing.query, **chosen.query}
-        listing = replace(reader.listing, body=base if chosen.body is NO_BODY else body, query=query)
-        filtered = replace(reader, listing=listing)
+        listing, whole = reader.listing, reader
+        if isinstance(chosen.body, dict):
+            # What the filter replaces is no part of the list that it selects from.
+            base = {key: value for key, value in body.items() if key not in chosen.body}
+            # With more kinds of things in it, it is a list that other tests change as well.
+            unfiltered = replace(listing, body=base, alone=listing.alone and base == body)
+            whole = replace(reader, listing=unfiltered)
+            listing = replace(listing, body={**base, **chosen.body})
+        elif chosen.body is not NO_BODY:
+            listing = replace(listing, body=chosen.body)
+        query = {**listing.query, **chosen.query}
+        filtered = replace(reader, listing=replace(listing, query=query))
         comparable = not isinstance(chosen.body, list)
 
         def wrong(
