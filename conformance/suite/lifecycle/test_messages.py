@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.suite import things
+from conformance.suite.attachments import expendable_message
 from conformance.suite.looking import part
 from conformance.suite.messages import Message, messages_with_attachments, unknown_id
 from conformance.suite.outcomes import NotApplicable
@@ -88,7 +89,7 @@ def test_a_message_stays_suppressed(scenario: Scenario) -> None:
     """A message that was suppressed is suppressed, and suppressing it again changes nothing."""
     world = scenario.world
     world.check_allowed("suppressMessage")
-    message = things.message(world)
+    message = expendable_message(world)
     for again in (False, True):
         response = scenario.send("suppressMessage", things.admin(world), path={"id": message})
         requirement = "MESSAGE-SUPPRESS-4" if again else "MESSAGE-SUPPRESS-2"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conformance.suite import things
+from conformance.suite.attachments import attachments
 from conformance.suite.outcomes import Blocked, NotApplicable, NotRun
 from conformance.suite.requests import Call
 from conformance.suite.world import World, field_of
@@ -240,22 +241,6 @@ def barrier_group(world: World) -> tuple[str, tuple[int, ...]]:
         return ids
 
     return group_id, world.keep(("paged", "barrier"), make)
-
-
-def attachments(world: World) -> list[tuple[str, list[str]]]:
-    """The ordinary user's first streams with the message ids of their attachments: none can be sent here."""
-
-    def find() -> list[tuple[str, list[str]]]:
-        user, found = things.user(world), []
-        for stream in world.get("listStreams", user, query={"limit": 50}, body={}) or []:
-            path = {"sid": str(field_of(stream, "listStreams", "id"))}
-            listed = world.get("listStreamAttachments", user, path=path, query={"limit": 50}) or []
-            messages = [str(field_of(row, "listStreamAttachments", "messageId")) for row in listed]
-            if messages:
-                found.append((path["sid"], messages))
-        return found
-
-    return world.keep(("paged", "attachments"), find)
 
 
 def stream_with_attachments(world: World) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conformance.suite import things
+from conformance.suite.attachments import expendable_message
 from conformance.suite.recipes import Recipe, recipe
 from conformance.suite.world import World
 
@@ -10,7 +11,7 @@ from conformance.suite.world import World
 @recipe("suppressMessage")
 def _suppress(world: World) -> Recipe:
     """A suppressed message cannot be brought back."""
-    return Recipe(things.admin(world), path={"id": things.message(world)})
+    return Recipe(things.admin(world), path={"id": expendable_message(world)})
 
 
 @recipe("getMessageStatus")
