@@ -35,16 +35,19 @@ def generating(count: int) -> settings:
     )
 
 
+@cache
 def generated_calls(
-    operation: Operation, mode: schemathesis.GenerationMode, count: int, run_seed: int
-) -> list[Call]:
+    operation_id: str, mode: schemathesis.GenerationMode, count: int, run_seed: int
+) -> tuple[Call, ...]:
     """Up to `count` different calls; none for an operation without a body and without a query.
 
-    Path values are not generated: valid ones must exist, and of invalid ones there are few kinds.
+    Path values are not generated: valid ones must exist, and of invalid ones there are few kinds. The calls
+    depend on nothing else, so a proof, which meets hundreds of pods in one process, makes them once.
     """
+    operation = load_contract().operations[operation_id]
     query = any(parameter.location == "query" for parameter in operation.parameters)
     if count == 0 or (operation.request_body is None and not query):
-        return []
+        return ()
     found: dict[str, Call] = {}
 
     @seed(_seed_of(operation, mode, run_seed))
@@ -62,8 +65,8 @@ def generated_calls(
     try:
         collect()
     except Unsatisfiable:
-        return []
-    return list(found.values())
+        return ()
+    return tuple(found.values())
 
 
 @cache

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.family("contract")
 def test_answers_as_documented(item: Item, profile: Profile, run_seed: int) -> None:
     """A valid request gets a success; every made-up valid one gets an answer that the document describes."""
     _known_good(item)
-    for call in generated_calls(item.operation, POSITIVE, profile.positive, run_seed):
+    for call in generated_calls(item.operation.id, POSITIVE, profile.positive, run_seed):
         try:
             recipe = item.recipe()
         except NotRun:

@@ -28,7 +28,7 @@ def test_refuses_what_is_invalid(item: Item, profile: Profile, run_seed: int) ->
     made_by_hand = mutations(item.world.contract, item.operation, recipe.call)
     made_up = [
         _made_up(item, recipe.call, call)
-        for call in generated_calls(item.operation, NEGATIVE, profile.negative, run_seed)
+        for call in generated_calls(item.operation.id, NEGATIVE, profile.negative, run_seed)
     ]
     for mutation in [*sample(made_by_hand, profile.boundary), *made_up]:
         _send(item, mutation, recipe.actor)
