@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, Self, TypeVar, cast
 
 from filelock import BaseFileLock
 
@@ -20,6 +21,9 @@ from conformance.target.transport import Transport
 from conformance.target.waits import SETTLING
 
 T = TypeVar("T")
+
+LOOKED_UP = frozenset({"session", "found"})
+"""Kinds of things that are the target's own; all other kinds are made by the tests."""
 
 
 @dataclass(slots=True)
@@ -42,7 +46,7 @@ class World:
     turns: BaseFileLock | None = None
     """What processes that test the same target take turns with; None for a process that is alone."""
     _kept: dict[object, Any] = field(default_factory=dict)
-    _names: int = 0
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def exchange(self, request: Request, credential: Credential) -> Exchange:
         """Send a request; raises NotAllowed when that is forbidden, Blocked when it could not be sent."""
@@ -131,6 +135,15 @@ class World:
         for key in gone:
             del self._kept[key]
 
+    def apart(self) -> Self:
+        """The same world with made things of its own: whoever ends them takes nothing from other tests."""
+        kept = {
+            key: thing
+            for key, thing in self._kept.items()
+            if not isinstance(key, tuple) or key[0] in LOOKED_UP
+        }
+        return replace(self, _kept=kept)
+
     def actor(self, *names: str) -> str:
         """The first of these actors that the target has; raises NotApplicable when it has none of them."""
         for lacking in load_capabilities().values():
@@ -143,8 +156,7 @@ class World:
 
     def name(self, kind: str) -> str:
         """A name that nothing on the target has yet."""
-        self._names += 1
-        return f"{kind}-{self.label}-{self._names}"
+        return f"{kind}-{self.label}-{next(self._numbers)}"
 
 
 def success_of(operation_id: str, response: Response) -> Any:

@@ -12,7 +12,7 @@ from conformance.suite.outcomes import NotRun
 from conformance.suite.recipes import Recipe, recipes
 from conformance.suite.requests import NO_BODY
 from conformance.suite.scenario import Scenario
-from conformance.suite.world import success_or_none
+from conformance.suite.world import World, success_or_none
 
 UNFIT: Mapping[str, str] = {
     "createConnection -> acceptConnection": "the one who invites cannot accept",
@@ -42,10 +42,15 @@ class Follower:
 
     scenario: Scenario
     sources: dict[str, tuple[Recipe, Sent] | str] = field(default_factory=dict)
+    world: World = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Some links lead on to the end of what they come from.
+        self.world = self.scenario.world.apart()
 
     def follow(self, links: list[Link]) -> Iterator[Followed]:
         """What becomes of each link."""
-        operations = self.scenario.world.contract.operations
+        operations = self.world.contract.operations
         known = list(dict.fromkeys(link.source for link in links))
         for link in sorted(links, key=lambda link: (known.index(link.source), self._rank(link))):
             if link.name in UNFIT:
@@ -60,11 +65,11 @@ class Follower:
                 yield Followed(link, f"{reason.outcome}: {reason}", reason=reason)
 
     def _rank(self, link: Link) -> int:
-        effects = self.scenario.world.contract.operations[link.target].effects
+        effects = self.world.contract.operations[link.target].effects
         return 2 if "delete" in effects else 0 if effects == {"read"} else 1
 
     def _follow(self, link: Link) -> Followed:
-        recipe = recipes()[link.target](self.scenario.world)
+        recipe = recipes()[link.target](self.world)
         source = self._source(link)
         if isinstance(source, str):
             return Followed(link, source)
@@ -74,7 +79,7 @@ class Follower:
             return Followed(link, call)
         self._prepare(link, call, by.actor)
         why = f"the link {link.name}"
-        personal = self.scenario.world.contract.operations[link.source].area == "Connections"
+        personal = self.world.contract.operations[link.source].area == "Connections"
         response = self.scenario.send(link.target, by.actor if personal else recipe.actor, why=why, **call)
         if response.status == 403 and by.actor != recipe.actor:
             # Some results are for the caller alone, some targets for administrators alone.
@@ -93,7 +98,7 @@ class Follower:
         return self.sources[link.source]
 
     def _call_source(self, name: str, **query: int) -> tuple[Recipe, Sent] | str:
-        recipe = recipes()[name](self.scenario.world)
+        recipe = recipes()[name](self.world)
         query = {**recipe.query, **query}
         request = {"path": recipe.path, "query": query, "headers": recipe.headers, "body": recipe.body}
         response = self.scenario.send(name, recipe.actor, why=f"the source of links from {name}", **request)
@@ -110,7 +115,7 @@ class Follower:
             "headers": dict(recipe.headers),
             "body": recipe.body,
         }
-        places = {p.name: p.location for p in self.scenario.world.contract.operations[link.target].parameters}
+        places = {p.name: p.location for p in self.world.contract.operations[link.target].parameters}
         for name, expression in link.parameters.items():
             value = value_of(expression, sent)
             if value is MISSING:
