@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from conformance.evidence.outcomes import outcomes
+from conformance.evidence.outcomes import PRECEDENCE, outcomes
 from conformance.evidence.records import Check
 from conformance.evidence.runlog import RunLog
 from conformance.plain_text import plain
@@ -61,27 +61,35 @@ def matrix_page(document: Mapping[str, Any]) -> str:
         run=_shown(document["run"]),
         counts=f"{counts} · {len(document['untestable'])} not testable over these APIs",
         statuses="".join(f"<option>{_shown(status)}</option>" for status in document["counts"]),
-        rows="\n".join(_html_row(row) for row in document["rows"]),
+        rows="\n".join(_html_row(row) for row in sorted(document["rows"], key=_urgency)),
         untestable="\n".join(_html_untestable(document["untestable"])),
     )
+
+
+def _urgency(row: Mapping[str, Any]) -> int:
+    """What somebody has to act on comes first, and what was not tested before what passed."""
+    order = [status for status in PRECEDENCE if status != "passed"]
+    order.insert(order.index("warned"), "not-run")
+    return order.index(row["status"]) if row["status"] in order else len(order)
 
 
 def _html_row(row: Mapping[str, Any]) -> str:
     status = _shown(row["status"])
     why = f"<br><small>{_shown(row['why'])}</small>" if row["why"] else ""
+    level = f" <small>{_shown(row['level'])}</small>" if row["level"] else ""
     words = f"<br><q>{_shown(row['words'])}</q>" if row["words"] else ""
     at = f"<br><code>{_shown(row['at'])}</code>" if row["at"] else ""
     return (
-        f'<tr class="{status}"><td>{_shown(row["operation"])}</td><td>{_shown(row["requirement"])}</td>'
-        f"<td>{_shown(row['title'] or '')}{words}{at}</td><td>{_shown(row['check'])}</td>"
-        f"<td>{_shown(row['level'] or '')}</td><td><b>{status}</b>{why}</td></tr>"
+        f'<tr class="{status}"><td><b>{status}</b>{level}{why}</td>'
+        f"<td>{_shown(row['operation'])}<br><small>{_shown(row['requirement'])}</small></td>"
+        f"<td>{_shown(row['title'] or '')}{words}{at}</td><td>{_shown(row['check'])}</td></tr>"
     )
 
 
 def _html_untestable(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     for row in rows:
         yield (
-            f"<tr><td>{_shown(row['operation'])}</td><td>{_shown(row['requirement'])}</td>"
+            f"<tr><td>{_shown(row['operation'])}<br><small>{_shown(row['requirement'])}</small></td>"
             f"<td><q>{_shown(row['words'])}</q></td><td>{_shown(row['why'])}</td></tr>"
         )
 

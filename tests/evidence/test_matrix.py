@@ -48,3 +48,12 @@ def test_the_page_shows_every_row_and_escapes_what_a_target_said() -> None:
     page = matrix_page(document)
     assert "<script>alert(1)" not in page
     assert document["rows"][0]["requirement"] in page
+
+
+def test_the_page_begins_with_what_has_to_be_acted_on() -> None:
+    document = matrix(build.log(*build.judged("passed")))
+    (row,) = document["rows"]
+    statuses = ["passed", "not-applicable", "warned", "not-run", "failed"]
+    page = matrix_page({**document, "rows": [{**row, "status": status} for status in statuses]})
+    places = [page.index(f'<tr class="{status}">') for status in reversed(statuses)]
+    assert places == sorted(places), places
