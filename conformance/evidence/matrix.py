@@ -68,7 +68,7 @@ def matrix_page(document: Mapping[str, Any]) -> str:
 
 def _urgency(row: Mapping[str, Any]) -> int:
     """What somebody has to act on comes first, and what was not tested before what passed."""
-    order = [status for status in PRECEDENCE if status != "passed"]
+    order: list[str] = [status for status in PRECEDENCE if status != "passed"]
     order.insert(order.index("warned"), "not-run")
     return order.index(row["status"]) if row["status"] in order else len(order)
 
