@@ -85,8 +85,10 @@ def rooms(world: World) -> Rooms:
         token = world.name("paged")
         made = [new_room(world, f"{token} room {number}") for number in range(MANY)]
         _, until = new_room(world, f"last of {token.replace('paged', 'rooms')}", member=False)
-        # a target may show its times in whole seconds, and select by the exact ones
-        return Rooms(token, tuple(room_id for room_id, _ in made), made[0][1], until + 999)
+        since = made[0][1]
+        # A target may show its times in whole seconds, and select by the exact ones.
+        rest = 0 if since % 1000 or until % 1000 else 999
+        return Rooms(token, tuple(room_id for room_id, _ in made), since, until + rest)
 
     return world.keep(("paged", "rooms"), make)
 
