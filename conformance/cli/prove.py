@@ -19,10 +19,11 @@ from conformance.proof.docs import page as docs_page
 from conformance.proof.page import kill_matrix_page
 from conformance.proof.report import Conduct, document
 from conformance.proof.selection import NothingMatches, Selection, Wishes, select
-from conformance.proof.survivors import SurvivorsError, read_survivors
+from conformance.proof.survivors import read_survivors
 from conformance.proof.verdict import Result, VariantResult
 from conformance.proof.workers import prove as proved
 from conformance.reference_pod.defects.catalogued import CatalogueError
+from conformance.reference_pod.defects.reasons import ReasonsError
 
 SHOWN_TROUBLES = 20
 WORKERS = 2
@@ -42,7 +43,7 @@ class Options:
 def prove(options: Options) -> int:
     """Prove what is asked for and write the folder; 0 when all defects are killed and nothing alarms, else 1.
 
-    Raises CommandError for a pattern that fits nothing, and for a catalogue that cannot be read.
+    Raises CommandError for a pattern that fits nothing, and for a catalogue or list that cannot be read.
     """
     if options.output is not None:
         check_output(options.output)
@@ -50,7 +51,7 @@ def prove(options: Options) -> int:
         raise CommandError(f"--docs {options.docs}: there is no such folder")
     try:
         selection, survivors = select(options.wishes), read_survivors()
-    except (NothingMatches, CatalogueError, SurvivorsError) as error:
+    except (NothingMatches, CatalogueError, ReasonsError) as error:
         raise CommandError(str(error)) from None
     started = datetime.now(UTC)
     folder = make_folder(options.output, f"{started:%Y%m%dT%H%M%SZ}-proof")

@@ -9,7 +9,7 @@ from typing import Literal
 from conformance.contract import load_contract
 from conformance.proof.tests import suite_tests
 from conformance.reference_pod.defects.catalogued import Catalogued, catalogued_defects
-from conformance.reference_pod.defects.derived import DerivedDefect, derived_defects
+from conformance.reference_pod.defects.derived import DerivedDefect, conforming_deviations, derived_defects
 
 Origin = Literal["catalogue", "derived"]
 
@@ -60,16 +60,25 @@ def derived_cases() -> tuple[Case, ...]:
 
 
 def _derived(defect: DerivedDefect) -> Case:
-    made = (test for check in defect.checks for test in where_made(check, defect.operation))
     return Case(
         id=defect.id,
         operation=defect.operation,
         summary=defect.summary,
         origin="derived",
-        tests=tuple(dict.fromkeys((f"contract@{defect.operation}", *made))),
+        tests=_tests(defect),
         any_of=defect.checks,
         areas=("derived",),
     )
+
+
+def tests_about(deviation: str) -> tuple[str, ...]:
+    """The tests that concern a derived deviation which conforms; raises KeyError for another one."""
+    return {found.id: _tests(found) for found in conforming_deviations(load_contract())}[deviation]
+
+
+def _tests(derived: DerivedDefect) -> tuple[str, ...]:
+    made = (test for check in derived.checks for test in where_made(check, derived.operation))
+    return tuple(dict.fromkeys((f"contract@{derived.operation}", *made)))
 
 
 def stated_tests(defect: Catalogued) -> tuple[str, ...]:

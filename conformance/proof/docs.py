@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from conformance.proof.verdict import VERDICTS
@@ -28,15 +28,8 @@ def _lines(proof: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     for group, title in (("origin", "Defects"), ("api", "By API"), ("area", "By area")):
         yield from _counts(title, group, proof["counts"][group])
-    alarms = sum(len(row["alarms"]) for row in proof["variants"])
-    yield f"## Variants: {alarms} false alarms in {len(proof['variants'])}"
-    yield ""
-    yield "| variant | tests | false alarms |"
-    yield "| --- | --- | --- |"
-    for row in proof["variants"]:
-        said = "; ".join(_cell(f"{a['test']}: {a['says']}") for a in row["alarms"]) or "none"
-        yield f"| `{row['variant']}` | {row['tests']} | {said} |"
-    yield ""
+    yield from _variants("Variants", [row for row in proof["variants"] if row["why"] is None])
+    yield from _deviations([row for row in proof["variants"] if row["why"] is not None])
     yield from _not_killed(proof)
     yield from _warned(proof)
     yield "## Checks and what they find"
@@ -46,6 +39,28 @@ def _lines(proof: Mapping[str, Any]) -> Iterator[str]:
     for row in proof["checks"]:
         shown = ", ".join(f"`{name}`" for name in row["kills"][:SHOWN_KILLS]) or "**nothing**"
         yield f"| `{row['check']}` | {len(row['kills'])} | {shown} |"
+
+
+def _variants(title: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    alarms = sum(len(row["alarms"]) for row in rows)
+    yield f"## {title}: {alarms} false alarms in {len(rows)}"
+    yield ""
+    yield "| variant | tests | false alarms |"
+    yield "| --- | --- | --- |"
+    for row in rows:
+        said = "; ".join(_cell(f"{a['test']}: {a['says']}") for a in row["alarms"]) or "none"
+        yield f"| `{row['variant']}` | {row['tests']} | {said} |"
+    yield ""
+
+
+def _deviations(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Derived deviations that are no defects, run like variants."""
+    yield from _variants("Deviations that conform", rows)
+    yield "They are derived like the defects, and the documents let a pod behave so:"
+    yield ""
+    for row in rows:
+        yield f"- `{row['variant']}`: {row['why']}"
+    yield ""
 
 
 def _counts(title: str, group: str, rows: Mapping[str, Mapping[str, int]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from conformance.contract import load_contract
 from conformance.proof.cases import Case
+from conformance.proof.conforming import conforming_pods
 from conformance.proof.outcome import Finding, Outcome
 from conformance.proof.pod import served_pod
 from conformance.proof.tests import SuiteTest, suite_tests
@@ -20,9 +21,6 @@ from conformance.target.profile import find_profile
 from conformance.target.recorder import Recorder
 from conformance.target.target import Target
 from conformance.target.transport import Transport
-
-REFERENCE = "reference"
-"""The name under which the pod without any difference is run like a variant."""
 
 
 @dataclass(slots=True)
@@ -60,12 +58,12 @@ def _on_a_pod_with(
         return outcomes, pod.calls[case.operation]
 
 
-def prove_variant(variant: str, tests: Iterable[str], profile: str, seed: int) -> VariantResult:
-    """Run tests against a fresh pod that differs in this way."""
+def prove_variant(name: str, tests: Iterable[str], profile: str, seed: int) -> VariantResult:
+    """Run tests against a fresh pod that differs in this way and conforms."""
     began = time.monotonic()
-    variants = [] if variant == REFERENCE else [variant]
-    outcomes = run_tests(tests, variants=variants, profile=profile, seed=seed)
-    return judge_variant(variant, outcomes, time.monotonic() - began)
+    pod = conforming_pods()[name]
+    outcomes = run_tests(tests, defects=pod.deviations, variants=pod.variants, profile=profile, seed=seed)
+    return judge_variant(name, outcomes, time.monotonic() - began)
 
 
 def reached_operations(tests: Iterable[str], profile: str, seed: int) -> dict[str, frozenset[str]]:

@@ -9,12 +9,9 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Literal, TypeVar
 
-from conformance.contract import Contract
-from conformance.proof.cases import Case, catalogued_cases, derived_cases
-from conformance.proof.running import REFERENCE
+from conformance.proof.cases import Case, catalogued_cases, derived_cases, tests_about
+from conformance.proof.conforming import REFERENCE, conforming_pods
 from conformance.proof.tests import suite_tests
-from conformance.reference_pod.pod import Pod
-from conformance.reference_pod.variants import concerned, find_variant, list_variants
 
 DERIVED = 300
 """How many of the derived defects a proof of everything takes by chance; there are thousands."""
@@ -97,7 +94,7 @@ def _new(derived: Iterable[Case]) -> tuple[Case, ...]:
 
 
 def _variants(wishes: Wishes) -> tuple[str, ...]:
-    known = (REFERENCE, *(variant.name for variant in list_variants()))
+    known = tuple(conforming_pods())
     found = tuple(name for name in known if fnmatchcase(name, wishes.variants or "*"))
     if not found:
         raise NothingMatches("variant", wishes.variants or "*", known)
@@ -107,6 +104,10 @@ def _variants(wishes: Wishes) -> tuple[str, ...]:
 def _tests_for(variant: str, tests: Sequence[str], wishes: Wishes) -> tuple[str, ...]:
     if wishes.sample is None:
         return tuple(tests)
+    pod = conforming_pods()[variant]
+    if pod.deviations:
+        # It shows on one operation only: by chance hardly any test would come near it.
+        tests = tuple(dict.fromkeys(test for name in pod.deviations for test in tests_about(name)))
     chance = random.Random(f"{wishes.seed} {variant}")
     chosen = set(chance.sample(tests, min(TESTS_OF_A_SAMPLE, len(tests))))
     return tuple(test for test in tests if test in chosen)
@@ -125,17 +126,16 @@ def with_all_tests(cases: Iterable[Case], reached: Mapping[str, frozenset[str]])
 
 
 def that_may_differ(
-    variants: Mapping[str, tuple[str, ...]], reached: Mapping[str, frozenset[str]], contract: Contract
+    variants: Mapping[str, tuple[str, ...]], reached: Mapping[str, frozenset[str]]
 ) -> dict[str, tuple[str, ...]]:
     """The variants with those of their tests that call an operation which the variant may answer differently.
 
     The others get the answers that the pod without any difference gives, which has all tests.
     """
-    pod = Pod(contract)
     found = dict(variants)
     for name, tests in variants.items():
         if name != REFERENCE:
-            changed = concerned(pod, find_variant(name))
+            changed = conforming_pods()[name].may_differ()
             found[name] = tuple(test for test in tests if reached[test] & changed)
     return found
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from typing import Any
 
-from conformance.contract import load_contract
 from conformance.proof.running import prove_defect, prove_variant, reached_operations
 from conformance.proof.selection import Selection, that_may_differ, with_all_tests
 from conformance.proof.tests import suite_tests
@@ -32,7 +31,7 @@ def prove(
             cases = with_all_tests(cases, _reached(pool, suite_tests(), DEFECT_PROFILE, seed))
         elif selection.scope != "sample" and variants:
             tests = {test for chosen in variants.values() for test in chosen}
-            variants = that_may_differ(variants, _reached(pool, tests, profile, seed), load_contract())
+            variants = that_may_differ(variants, _reached(pool, tests, profile, seed))
         futures: list[Future[Any]] = [
             pool.submit(prove_variant, name, tests, profile, seed) for name, tests in variants.items()
         ]

@@ -48,16 +48,19 @@ def mutations(contract: Contract, operation: Operation, valid: Call) -> list[Mut
 
 
 def sample(found: list[Mutation], count: int) -> list[Mutation]:
-    """At most `count` of them: one for every part of the request before a second one for any of them.
+    """At most `count` of them, in their order: each constraint broken once before any is broken twice.
 
-    Of one part those come first that every right pod must refuse.
+    The constraints of each part of the request that every right pod must insist on come first, then the parts
+    that can be broken in no such way.
     """
     if len(found) <= count:
         return found
-    parts: dict[str, list[int]] = {}
+    kinds: dict[tuple[bool, str, str], list[int]] = {}
     for place, mutation in enumerate(found):
-        parts.setdefault(mutation.purpose.partition(" = ")[0], []).append(place)
-    rows = [sorted(places, key=lambda place: not found[place].certain) for places in parts.values()]
+        part = mutation.purpose.partition(" = ")[0]
+        constraint = mutation.broken if mutation.certain else ""
+        kinds.setdefault((not mutation.certain, part, constraint), []).append(place)
+    rows = [kinds[kind] for kind in sorted(kinds, key=lambda kind: kind[0])]
     turns = [row[turn] for turn in range(len(found)) for row in rows if turn < len(row)]
     return [found[place] for place in sorted(turns[:count])]
 
@@ -170,6 +173,8 @@ def _wrong_values(contract: Contract, operation: Operation, schema: Schema) -> I
     types = types_of(contract, operation.api, schema)
     if types & {"object"}:
         yield from ([], "text")
+        if required_of(contract, operation.api, schema):
+            yield {}
     elif types & {"array"}:
         yield from ({}, "text")
     elif types & {"integer", "number"}:

@@ -126,6 +126,13 @@ class Scenario:
             observed=f"{what}: {described(response)}",
         )
 
+    def unless_refused(self, requirement: str, response: Response, success: int = 200, *, what: str) -> bool:
+        """Judge that a step was refused, or done; returns whether it was done, and can be looked at."""
+        if 400 <= response.status < 500:
+            self.expect(requirement, True, expected=f"{what}: a refusal", observed=described(response))
+            return False
+        return self.status(requirement, response, success, what=what)
+
     def not_applicable(self, requirement: str, why: str) -> None:
         """Leave one requirement unjudged because the target lacks what it is about."""
         self.not_run[requirement] = NotApplicable(why)

@@ -36,9 +36,9 @@ class Profile:
 
 _PROFILES = (
     Profile("smoke", "a minute: each operation once or twice", 2, 2, 4, 2, _ALL),
-    Profile("gate", "a few minutes: may this build ship?", 12, 16, 40, 4, _ALL),
+    Profile("gate", "a few minutes: may this build ship?", 12, 16, 56, 4, _ALL),
     Profile("nightly", "as long as a night allows: the widest search", 60, 80, 120, 8, _ALL),
-    Profile("read-only", "as deep as gate, and nothing is changed", 12, 16, 40, 4, frozenset({"read"})),
+    Profile("read-only", "as deep as gate, and nothing is changed", 12, 16, 56, 4, frozenset({"read"})),
 )
 
 

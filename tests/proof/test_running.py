@@ -9,7 +9,8 @@ import pytest
 
 from conformance.proof import running
 from conformance.proof.cases import Case
-from conformance.proof.running import REFERENCE, prove_defect, prove_variant, reached_operations
+from conformance.proof.conforming import REFERENCE, Conforming
+from conformance.proof.running import prove_defect, prove_variant, reached_operations
 from conformance.proof.selection import Selection
 from conformance.proof.tests import SuiteTest, suite_tests
 from conformance.proof.workers import prove
@@ -40,6 +41,22 @@ def test_each_fate_is_told_apart(case: Case, verdict: str) -> None:
 def test_the_reference_raises_no_alarm() -> None:
     result = prove_variant(REFERENCE, ["contract@getSessionInfo", "agreement.session"], "smoke", 1)
     assert (result.tests, result.alarms) == (2, ())
+
+
+def test_a_deviation_that_conforms_is_run_like_a_variant() -> None:
+    test = "lifecycle.room-ignored-attributes"
+    result = prove_variant("drops-field.subType@createRoom", [test], "smoke", 1)
+    assert (result.tests, result.alarms) == (1, ())
+
+
+def test_a_test_that_accuses_a_deviation_that_conforms_is_a_false_alarm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "forgets-writes@updateRoom"
+    forgiven = {name: Conforming(name, deviations=(name,), why="Made up.")}
+    monkeypatch.setattr(running, "conforming_pods", lambda: forgiven)
+    alarms = prove_variant(name, ["lifecycle.room-update"], "smoke", 1).alarms
+    assert {(alarm.outcome, alarm.requirement) for alarm in alarms} == {("failed", "ROOM-UPDATE-1")}
 
 
 def test_a_test_that_accuses_a_conforming_pod_is_a_false_alarm(monkeypatch: pytest.MonkeyPatch) -> None:

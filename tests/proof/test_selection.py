@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.contract import load_contract
 from conformance.proof.cases import catalogued_cases, where_made
-from conformance.proof.running import REFERENCE
+from conformance.proof.conforming import REFERENCE, conforming_pods
 from conformance.proof.selection import (
     DERIVED,
     TESTS_OF_A_SAMPLE,
@@ -19,13 +18,21 @@ from conformance.proof.selection import (
 from conformance.proof.tests import suite_tests
 from conformance.reference_pod.variants import list_variants
 
+DEVIATION = "drops-field.subType@createRoom"
+
 
 def test_without_wishes_everything_is_run_but_of_the_derived_defects_a_part() -> None:
     whole = select(Wishes())
     origins = [case.origin for case in whole.cases]
     assert (origins.count("catalogue"), origins.count("derived")) == (len(catalogued_cases()), DERIVED)
-    assert set(whole.variants) == {REFERENCE, *(variant.name for variant in list_variants())}
+    assert set(whole.variants) > {REFERENCE, DEVIATION, *(variant.name for variant in list_variants())}
     assert whole.whole
+
+
+def test_a_deviation_that_conforms_is_selected_as_a_variant_and_not_as_a_defect() -> None:
+    assert set(select(Wishes(variants=DEVIATION)).variants) == {DEVIATION}
+    with pytest.raises(NothingMatches):
+        select(Wishes(defects=DEVIATION))
 
 
 def test_a_pattern_for_defects_leaves_out_variants_and_the_other_way_round() -> None:
@@ -59,8 +66,15 @@ def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> Non
 
 def test_in_a_sample_every_variant_has_a_part_of_the_suite() -> None:
     variants = select(Wishes(sample=5)).variants
-    assert len(variants) == len(list_variants()) + 1
-    assert {len(tests) for tests in variants.values()} == {TESTS_OF_A_SAMPLE}
+    assert set(variants) == set(conforming_pods())
+    named = (REFERENCE, *(variant.name for variant in list_variants()))
+    assert {len(variants[name]) for name in named} == {TESTS_OF_A_SAMPLE}
+
+
+def test_in_a_sample_a_deviation_that_conforms_has_tests_about_its_operation() -> None:
+    tests = select(Wishes(sample=5)).variants["drops-field.applicationInfo/appId@updateApp"]
+    assert {"contract@updateApp", "lifecycle.app-update"} <= set(tests)
+    assert len(tests) <= TESTS_OF_A_SAMPLE
 
 
 def test_every_test_that_calls_the_operation_can_be_added() -> None:
@@ -83,11 +97,10 @@ def test_checks_of_refusals_are_made_where_invalid_requests_are_sent_too() -> No
 def test_a_variant_gets_the_tests_that_call_what_it_changes_and_the_reference_all() -> None:
     tests = ("lifecycle.a", "lifecycle.b")
     reached = {"lifecycle.a": frozenset({"updateGroup", "getRoom"}), "lifecycle.b": frozenset({"getRoom"})}
-    chosen = that_may_differ(
-        {REFERENCE: tests, "missing-if-match-428": tests, "extra-properties": tests}, reached, load_contract()
-    )
-    assert chosen == {
+    names = (REFERENCE, "missing-if-match-428", "extra-properties", "drops-field.id@updateGroup")
+    assert that_may_differ(dict.fromkeys(names, tests), reached) == {
         REFERENCE: tests,
         "missing-if-match-428": ("lifecycle.a",),
         "extra-properties": tests,
+        "drops-field.id@updateGroup": ("lifecycle.a",),
     }

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from conformance.contract import load_contract
-from conformance.proof.survivors import read_survivors
 from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.defects.derived import DerivedDefect, derived_defects, sample
 from conformance.reference_pod.wire import Request, Response, json_response
@@ -125,7 +124,3 @@ def test_a_defect_names_the_checks_of_which_one_must_find_it() -> None:
     found: dict[str, DerivedDefect] = {defect.id: defect for defect in DERIVED}
     assert found["mistypes.count@searchRooms"].checks == ("contract.body",)
     assert "round-trip.room" in found["drops-field.name@createRoom"].checks
-
-
-def test_every_listed_survivor_is_a_derived_defect() -> None:
-    assert set(read_survivors()) - {defect.id for defect in DERIVED} == set()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from conformance.contract import load_contract
 from conformance.suite.mutations import Mutation, mutations, sample
 from conformance.suite.requests import NO_BODY, Call, build
+from conformance.target.profile import find_profile
 
 CONTRACT = load_contract()
 ROOM = Call(body={"name": "r", "keywords": [{"key": "k", "value": "v"}]})
@@ -21,6 +23,11 @@ GROUP = Call(
 
 def of(name: str, call: Call) -> dict[str, Mutation]:
     return {m.purpose: m for m in mutations(CONTRACT, CONTRACT.operations[name], call)}
+
+
+def constraints(found: list[Mutation]) -> set[tuple[str, str]]:
+    """The parts of the request with what is certainly broken of each."""
+    return {(m.purpose.partition(" = ")[0], m.broken) for m in found if m.certain}
 
 
 def test_bodies_are_broken_as_a_whole_and_in_their_parts() -> None:
@@ -68,11 +75,36 @@ def test_a_sample_is_spread_over_all_kinds() -> None:
     assert sample(found, 10_000) == found
 
 
-def test_a_sample_breaks_every_part_once_before_any_part_twice() -> None:
+def test_what_must_be_refused_comes_before_what_may_be_served() -> None:
+    odd = Mutation(ROOM, "", False, "odd")
+    forgiven = Mutation(ROOM, "type broken at /a of the body", False, "a = 1")
+    broken = Mutation(ROOM, "type broken at /a of the body", True, "a = {}")
+    again = Mutation(ROOM, "type broken at /a of the body", True, "a = []")
+    short = Mutation(ROOM, "minLength broken at /a of the body", True, "a = ''")
+    assert sample([odd, forgiven, broken, again, short], 2) == [broken, short]
+    assert sample([odd, forgiven, broken, again, short], 4) == [odd, forgiven, broken, short]
+
+
+def test_a_sample_breaks_every_constraint_once_before_any_twice() -> None:
     found = mutations(CONTRACT, CONTRACT.operations["createRoom"], ROOM)
-    parts = {mutation.purpose.partition(" = ")[0] for mutation in found}
-    assert len(parts) < len(found)
-    assert {mutation.purpose.partition(" = ")[0] for mutation in sample(found, len(parts))} == parts
+    wanted = constraints(found)
+    few = sample(found, len(wanted))
+    assert len(wanted) < len(found)
+    assert constraints(few) == wanted
+
+
+def test_the_gate_profile_breaks_every_constraint_of_the_largest_request() -> None:
+    body = {**(GROUP.body or {}), "id": "g", "eTag": "e", "status": "ACTIVE", "members": [], "profile": {}}
+    found = mutations(CONTRACT, CONTRACT.operations["updateGroup"], replace(GROUP, body=body))
+    chosen = sample(found, find_profile("gate").boundary)
+    assert len(chosen) < len(found)
+    assert constraints(found) - constraints(chosen) == set()
+
+
+def test_an_object_is_sent_without_what_it_requires() -> None:
+    found = of("patchUserAppEntitlements", Call(body=[{"appId": "a"}]))
+    empty = found["body: 0/product = {}"]
+    assert (empty.certain, empty.broken) == (True, "required broken at /0/product of the body")
 
 
 def test_requests_are_built_as_text() -> None:

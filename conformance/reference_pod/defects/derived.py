@@ -2,7 +2,8 @@
 
 Nobody chose them, so they measure the suite where nobody thought of a defect. What the vendor's policy lets
 a pod do is none: to leave out a property that nothing requires, or to leave out an optional header. New enum
-values are allowed too, but worth a warning; they are derived and say so.
+values are allowed too, but worth a warning; they are derived and say so. What the documents allow at one
+place is listed in `conforming.yaml`: such a deviation is no defect, and no test may accuse a pod of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from conformance.contract import Contract, Operation
 from conformance.contract.catalogue import load_catalogue
@@ -18,8 +20,12 @@ from conformance.contract.model import Schema
 from conformance.contract.requirements import has_input, requirements_of, reservation
 from conformance.contract.shape import places, properties_of, required_of, types_of
 from conformance.reference_pod.defects.places import answer_places, beyond, mistyped, unlisted
+from conformance.reference_pod.defects.reasons import ReasonsError, read_reasons
 from conformance.reference_pod.rights import REQUIRED
 from conformance.reference_pod.schemas import response_schema, success_status
+
+CONFORMING = Path(__file__).parent / "conforming.yaml"
+"""The deviations that are no defects: `id: why`."""
 
 NAMES = 2
 """How many property names deep places in bodies are taken."""
@@ -48,7 +54,26 @@ class DerivedDefect:
 
 
 def derived_defects(contract: Contract) -> tuple[DerivedDefect, ...]:
-    """All derived defects, in the order of the contract's operations."""
+    """All derived defects, in the order of the contract's operations; raises ReasonsError."""
+    conforming = {deviation.id for deviation in conforming_deviations(contract)}
+    return tuple(found for found in _deviations(contract) if found.id not in conforming)
+
+
+def conforming_deviations(contract: Contract, path: Path = CONFORMING) -> dict[DerivedDefect, str]:
+    """The deviations that the documents let a pod have, each with the reason.
+
+    Raises ReasonsError for a list that cannot be read, or names what is not derived (any more).
+    """
+    known = {deviation.id: deviation for deviation in _deviations(contract)}
+    reasons = read_reasons(path)
+    for name in reasons:
+        if name not in known:
+            raise ReasonsError(f"{path}: {name}: the contract gives no deviation of this name")
+    return {known[name]: why for name, why in reasons.items()}
+
+
+def _deviations(contract: Contract) -> tuple[DerivedDefect, ...]:
+    """All that can be made of the contract, before anybody looked."""
     turns = _turns(contract)
     return tuple(
         defect
@@ -99,7 +124,9 @@ def _of_statuses(operation: Operation) -> Iterator[DerivedDefect]:
     if "404" in operation.responses and in_path:
         yield _status(operation, "404", "402", ["contract.documented-status", "negative.rejected"])
         summary = f"{operation.id} answers unknown ids like known ones."
-        yield _derived("finds-anything", "", operation, summary, ["negative.rejected"])
+        # an id in the path may be a text to the contract and a number to the pod
+        checks = ["negative.rejected", *_scenarios(operation)]
+        yield _derived("finds-anything", "", operation, summary, checks)
     for refusal in ("412", "422", "452"):
         if refusal in operation.responses:
             checks = ["contract.documented-status", *_scenarios(operation)]

@@ -78,6 +78,57 @@ def test_service_accounts_need_no_names_of_a_person(scenario: Scenario) -> None:
         scenario.equal("ACCT-CREATE-5", "NORMAL", kind, "accountType")
 
 
+@pytest.mark.check("lifecycle.account-roles", "ACCT-CREATE-17")
+def test_a_new_account_has_each_role_that_was_sent(scenario: Scenario) -> None:
+    """A new account has each role that it was created with, not only the one that all have."""
+    role = _role(scenario)
+    wish = things.new_account(scenario.world) | {"roles": ["INDIVIDUAL", role]}
+    made = _made(scenario, "ACCT-CREATE-17", wish, f"an account with the role {role}")
+    if made is not None:
+        _contains(scenario, "ACCT-CREATE-17", role, part(made, "roles"), "roles read")
+
+
+@pytest.mark.check("lifecycle.account-first-key", "ACCT-KEY-7")
+def test_a_new_account_has_its_key(scenario: Scenario) -> None:
+    """A service account that is created with a key has it."""
+    key = public_key_pem(f"{scenario.world.label} of a new account")
+    wish = things.new_account(scenario.world, "SYSTEM")
+    wish["userAttributes"]["currentKey"] = {"key": key, "action": "SAVE"}
+    made = _made(scenario, "ACCT-KEY-7", wish, "an account with a key")
+    if made is not None:
+        found = part(made, "userAttributes", "currentKey", "key")
+        scenario.equal("ACCT-KEY-7", _bare(key), _bare(found), "current key")
+
+
+@pytest.mark.check("lifecycle.account-company", "ACCT-CREATE-18", "ACCT-UPDATE-6", "ACCT-UPDATE-7")
+def test_company_and_type_of_an_account_are_as_written(scenario: Scenario) -> None:
+    """The name of the company and the type of an account read as they were written, or are refused."""
+    world = scenario.world
+    wish = things.new_account(world)
+    wish["userAttributes"]["companyName"] = word(world, "company")
+    made = _made(scenario, "ACCT-CREATE-18", wish, "an account with the name of a company")
+    if made is not None:
+        has(scenario, "ACCT-CREATE-18", wish["userAttributes"], part(made, "userAttributes"), "attributes")
+    path = {"uid": things.account(world, "lifecycle company")}
+    for requirement, name, value in (
+        ("ACCT-UPDATE-6", "companyName", word(world, "company")),
+        ("ACCT-UPDATE-7", "accountType", "SYSTEM"),
+    ):
+        body = {"title": f"With another {name}", name: value}
+        answer = scenario.send("updateUserAccount", things.admin(world), path=path, body=body)
+        if scenario.unless_refused(requirement, answer, what=f"an update of {name}"):
+            found = part(account_of(scenario, path["uid"]), "userAttributes", name)
+            scenario.equal(requirement, value, found, name)
+
+
+def _made(scenario: Scenario, requirement: str, wish: dict[str, Any], what: str) -> Any:
+    """A new account as it is read; None when it is refused, which is as right."""
+    answer = scenario.send("createUserAccount", things.admin(scenario.world), body=wish)
+    if not scenario.unless_refused(requirement, answer, what=what):
+        return None
+    return account_of(scenario, field_of(answer.json(), "createUserAccount", "userSystemInfo", "id"))
+
+
 @pytest.mark.check(
     "lifecycle.account-refusals",
     "ACCT-CREATE-6",

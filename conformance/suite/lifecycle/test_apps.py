@@ -170,24 +170,29 @@ def test_the_properties_of_an_app_have_limits(scenario: Scenario) -> None:
     scenario.equal("APP-PROPERTY-2", ["same"], found, "keys of an app that was sent one twice")
 
 
-@pytest.mark.check("lifecycle.app-certificate", "APP-CERT-1", "APP-CERT-2")
+@pytest.mark.check("lifecycle.app-certificate", "APP-CERT-1", "APP-CERT-2", "APP-CERT-3")
 def test_the_certificate_of_an_app_is_kept(scenario: Scenario) -> None:
-    """The public certificate of an app is kept, and what is none is refused."""
+    """The public certificate of an app is kept and replaced, and what is none is refused."""
     body = things.new_app(scenario.world)
     body["cert"] = self_signed_pem(body["applicationInfo"]["appId"])
     with own_app(scenario, body) as (app_id, _):
         found = part(read_app(scenario, app_id), "cert")
         scenario.equal("APP-CERT-1", body["cert"].split(), str(found).split(), "cert, white space aside")
+        other = {**body, "cert": self_signed_pem(f"{app_id}-2")}
+        answer = scenario.send("updateApp", things.admin(scenario.world), path={"id": app_id}, body=other)
+        if scenario.status("APP-CERT-3", answer, 200):
+            found = part(read_app(scenario, app_id), "cert")
+            scenario.equal("APP-CERT-3", other["cert"].split(), str(found).split(), "cert, white space aside")
     body = {**things.new_app(scenario.world), "cert": "no certificate"}
     refused(scenario, "APP-CERT-2", body, "a cert that is none")
 
 
-@pytest.mark.check("lifecycle.app-update", "APP-UPDATE-1", "APP-UPDATE-2")
+@pytest.mark.check("lifecycle.app-update", "APP-UPDATE-1", "APP-UPDATE-2", "APP-CALLBACK-3")
 def test_an_update_changes_one_app(scenario: Scenario) -> None:
     """An update changes all that it sends, of the one app that it names."""
     admin = things.admin(scenario.world)
     with own_app(scenario, _full(scenario)) as (app_id, _), own_app(scenario) as (other, _):
-        before = read_app(scenario, other)
+        before, shown = read_app(scenario, other), part(read_app(scenario, app_id), "notification", "url")
         body = with_info(
             _full(scenario),
             appId=app_id,
@@ -197,6 +202,7 @@ def test_an_update_changes_one_app(scenario: Scenario) -> None:
         )
         body |= {"description": "Moved", "permissions": ["TRUST_APP"], "allowOrigins": "*.example.org"}
         body |= {"properties": [{"key": "moved", "value": "yes"}], "iconUrl": "https://example.org/moved.png"}
+        body["notification"] = {"url": "https://moved.example.org/callback", "apiKey": "test123456"}
         answer = scenario.send("updateApp", admin, path={"id": app_id}, body=body)
         if not scenario.status("APP-UPDATE-1", answer, 200):
             return
@@ -204,6 +210,11 @@ def test_an_update_changes_one_app(scenario: Scenario) -> None:
         wished = {key: value for key, value in body.items() if key != "notification"}
         scenario.equal("APP-UPDATE-1", wished, like(wished, found), "the app")
         scenario.equal("APP-UPDATE-2", before, read_app(scenario, other), "another app")
+        if shown is None:
+            scenario.not_applicable("APP-CALLBACK-3", "the target hides the callback of an app")
+        else:
+            moved = part(found, "notification", "url")
+            scenario.equal("APP-CALLBACK-3", body["notification"]["url"], moved, "notification/url")
 
 
 @pytest.mark.check("lifecycle.app-deletion", "APP-DELETE-1", "APP-GET-2")

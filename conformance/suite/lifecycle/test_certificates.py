@@ -188,7 +188,7 @@ def test_certificates_are_found_by_type(scenario: Scenario) -> None:
         scenario.equal("CERT-TYPE-1", [], strange, "certificates of other types among OPERATIONSUSER")
 
 
-@pytest.mark.check("lifecycle.certificate-issuer", "CERT-ISSUED-1", "CERT-ISSUER-1")
+@pytest.mark.check("lifecycle.certificate-issuer", "CERT-ISSUED-1", "CERT-ISSUER-1", "CERT-TYPE-2")
 def test_a_certificate_knows_its_issuer(scenario: Scenario) -> None:
     """A certificate that an uploaded authority has issued is listed under it, and no other is."""
     world, admin = scenario.world, things.admin(scenario.world)
@@ -200,6 +200,7 @@ def test_a_certificate_knows_its_issuer(scenario: Scenario) -> None:
         upload(scenario, "KNOWN", name=name, pem=pems[1]) as issued,
         upload(scenario, "KNOWN"),
     ):
+        scenario.equal("CERT-TYPE-2", "USERSIGNING", type_of(detail(scenario, issuer)), "type")
         rows = scenario.look("listCertificatesIssuedBy", admin, path=issuer.path)
         # An authority that signed itself may count as issued by itself.
         names = [fingerprint_of(row) for row in rows or [] if fingerprint_of(row) != issuer.fingerprint]

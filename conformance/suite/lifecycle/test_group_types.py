@@ -17,11 +17,13 @@ from conformance.suite.lifecycle.group_steps import (
     member_ids,
     own_group,
     person,
+    put,
     read,
     retire,
     separated,
     step,
 )
+from conformance.suite.looking import part
 from conformance.suite.outcomes import NotApplicable
 from conformance.suite.scenario import Scenario
 from conformance.suite.world import World
@@ -102,6 +104,33 @@ def test_companies_name_their_kind_and_have_no_profile(scenario: Scenario) -> No
         scenario.equal("COMPANY-5", None, found.get("referrer"), "referrer of a distribution list")
 
 
+@pytest.mark.check("lifecycle.company-update", "COMPANY-9")
+def test_a_company_is_renamed(scenario: Scenario) -> None:
+    """A company is renamed like any other group, and stays of its kind."""
+    with _company(scenario) as made:
+        before = read(scenario, str(made.get("id")))
+        name = scenario.world.name("group")
+        if scenario.status("COMPANY-9", put(scenario, before, name=name), 200, what="the new name"):
+            wanted = {**kept(before, "subType", "referrer"), "name": name}
+            found = read(scenario, str(made.get("id")))
+            scenario.equal("COMPANY-9", wanted, kept(found, *wanted), "the company")
+
+
+@pytest.mark.check("lifecycle.group-transfer", "GROUP-TRANSFER-1", "GROUP-TRANSFER-2")
+def test_a_transfer_is_restricted_as_it_was_asked_for(scenario: Scenario) -> None:
+    """To which tenants a group restricts the transfer of interactions reads as it was written."""
+    tenants = [things.tenant(scenario.world)]
+    wish = {"interactionTransfer": {"restrictedTenantsList": tenants}}
+    with own_group(scenario) as group:
+        inserted = step(scenario, "insertGroup", body={**things.new_group(scenario.world), **wish})
+        if scenario.unless_refused("GROUP-TRANSFER-1", inserted, 201, what="an insertion"):
+            _transfers(scenario, "GROUP-TRANSFER-1", str(json_of(inserted).get("id")), tenants)
+            retire(scenario.world, str(json_of(inserted).get("id")))
+        updated = put(scenario, read(scenario, group["id"]), **wish)
+        if scenario.unless_refused("GROUP-TRANSFER-2", updated, what="an update"):
+            _transfers(scenario, "GROUP-TRANSFER-2", group["id"], tenants)
+
+
 @pytest.mark.check("lifecycle.company-members", "COMPANY-6", "COMPANY-7")
 def test_a_user_is_in_one_company(scenario: Scenario) -> None:
     """A user is a member of one company at most, and stays there, flagged, when its account is disabled."""
@@ -128,6 +157,11 @@ def test_barriers_do_not_hold_inside_companies(scenario: Scenario) -> None:
         if scenario.status("GROUP-BARRIER-4", answer, 200, what="adding the other one to a company"):
             found = member_ids(read(scenario, str(made.get("id"))))
             scenario.equal("GROUP-BARRIER-4", sorted((one, other)), found, "members")
+
+
+def _transfers(scenario: Scenario, requirement: str, group_id: str, tenants: list[int]) -> None:
+    found = part(read(scenario, group_id), "interactionTransfer", "restrictedTenantsList")
+    scenario.equal(requirement, tenants, found, "restrictedTenantsList of interactionTransfer")
 
 
 def _types(scenario: Scenario, **query: Any) -> list[Group]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from conformance.suite import things
-from conformance.suite.outcomes import NotApplicable
+from conformance.suite.outcomes import NotApplicable, NotRun
 from conformance.suite.recipes import Recipe, recipe
 from conformance.suite.requests import Call
 from conformance.suite.world import World, field_of
@@ -32,9 +34,19 @@ def _create_feed(world: World) -> Recipe:
     return Recipe(things.user(world))
 
 
+def _tell(world: World) -> None:
+    """Change somebody's presence, so that feeds have something to tell, if the target lets one."""
+    with suppress(NotRun):
+        user = things.account(world, "presence feed")
+        for category in ("BUSY", "AVAILABLE"):
+            call = Call(query={"soft": False}, body={"userId": user, "category": category})
+            world.send("setUserPresence", things.admin(world), call, "preparation")
+
+
 @recipe("readPresenceFeed")
 def _read_feed(world: World) -> Recipe:
     feed = world.keep("feed", lambda: _feed(world))
+    _tell(world)
     return Recipe(things.user(world), path={"feedId": feed})
 
 

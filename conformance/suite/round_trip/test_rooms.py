@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from conformance.suite.rooms import Room, colleague, look_at, own_room, parts
+from conformance.suite import things
+from conformance.suite.rooms import Room, colleague, content, look_at, own_room, parts
 from conformance.suite.scenario import Scenario
 
 KEYWORDS = [{"key": "region", "value": "EMEA"}, {"key": "lead", "value": "Daffy Duck"}]
@@ -59,6 +60,42 @@ def test_an_update_is_read_by_every_member(scenario: Scenario) -> None:
             scenario.equal(
                 "ROOM-UPDATE-6", wanted, {key: read.get(key) for key in wanted}, f"read by the {reader}"
             )
+
+
+@pytest.mark.check("round-trip.room-kinds", "ROOM-ATTRIBUTES-10", "ROOM-ATTRIBUTES-11")
+def test_a_room_is_of_the_kind_that_was_asked_for(scenario: Scenario) -> None:
+    """A room for many companies, or for a meeting, is one, or its creation is refused."""
+    owner = things.user(scenario.world)
+    for requirement, kinds in (
+        ("ROOM-ATTRIBUTES-10", ("multiLateralRoom", "crossPod")),
+        ("ROOM-ATTRIBUTES-11", ("scheduledMeeting",)),
+    ):
+        body = {"name": scenario.world.name("room"), "description": "Made by conformance tests"}
+        answer = scenario.send("createRoom", owner, body=body | dict.fromkeys(kinds, True))
+        if scenario.unless_refused(requirement, answer, what=f"creating a room with {kinds[0]}"):
+            _, system = parts(content(answer))
+            path = {"id": system.get("id")}
+            found, _ = parts(scenario.look("getRoom", owner, path=path))
+            scenario.equal(requirement, True, found.get(kinds[0]), kinds[0])
+            scenario.send("setRoomActive", owner, path=path, query={"active": False}, why="clean up")
+
+
+@pytest.mark.check("round-trip.room-update-flags", "ROOM-UPDATE-11", "ROOM-UPDATE-12")
+def test_an_update_does_what_it_does_not_refuse(scenario: Scenario) -> None:
+    """A flag that an update sets is set afterwards, or the update is refused."""
+    with own_room(scenario) as room:
+        for requirement, flag in (
+            ("ROOM-UPDATE-11", "viewHistory"),
+            ("ROOM-UPDATE-12", "scheduledMeeting"),
+            ("ROOM-UPDATE-12", "groupChat"),
+            ("ROOM-UPDATE-12", "crossPod"),
+            ("ROOM-UPDATE-12", "multiLateralRoom"),
+        ):
+            body = {"description": f"Changed together with {flag}", flag: True}
+            answer = scenario.send("updateRoom", room.owner, path={"id": room.id}, body=body)
+            if scenario.unless_refused(requirement, answer, what=f"an update of {flag}"):
+                found, _ = look_at(scenario, room)
+                scenario.equal(requirement, True, found.get(flag), flag)
 
 
 def _compare(scenario: Scenario, room: Room, wanted: dict[str, Any]) -> None:
