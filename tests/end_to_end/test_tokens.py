@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.end_to_end.kit import command, mock, run_against
+from tests.end_to_end.leaks import leaks_of
 
 FOR_A_WHILE = "listStreams or listGroups"
 """Enough tests of both kinds of tokens for several lives of them."""
@@ -20,6 +21,7 @@ def test_a_run_with_tokens_of_two_seconds_is_green(tmp_path: Path) -> None:
         record["actor"] for record in map(json.loads, lines) if record.get("operation") == "login.session"
     ]
     assert len(signed_in) > len(set(signed_in)), f"nobody had to sign in again: {signed_in}"
+    assert leaks_of(tmp_path / "target.toml", tmp_path / "run", ended.output) == []
 
 
 def test_a_pod_that_revokes_every_token_gets_a_finding_and_not_a_loop(tmp_path: Path) -> None:
@@ -31,6 +33,7 @@ def test_a_pod_that_revokes_every_token_gets_a_finding_and_not_a_loop(tmp_path: 
     assert {finding["operation"] for finding in verdict["findings"]} == {"getOwnPresence"}, ended.output
     sent = (tmp_path / "run" / "run.jsonl").read_text(encoding="utf-8").count('"record":"exchange"')
     assert sent < 60, f"{sent} requests"
+    assert leaks_of(tmp_path / "target.toml", tmp_path / "run", ended.output) == []
 
 
 def test_a_pod_whose_sessions_are_dead_from_the_start_cannot_be_used(tmp_path: Path) -> None:
