@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from conformance.version import version
 TRACE_HEADER = "X-Trace-Id"
 SIGN_IN = "sign-in"
 """How requests of the sign-in itself are counted."""
+PROBE = "probe"
+"""The operation that requests are recorded under which only ask whether something answers."""
 _WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -38,7 +41,6 @@ class Sender:
     def __init__(
         self,
         target: Target,
-        connection: Connection,
         recorder: Recorder | None,
         redact: Redactor,
         throttle: Throttle,
@@ -46,9 +48,9 @@ class Sender:
         seed: int,
         now: Callable[[], float],
     ) -> None:
-        self.user_agent = f"symphony-conformance/{version()}"
+        self._user_agent = f"symphony-conformance/{version()}"
         self._target = target
-        self._connection = connection
+        self._connection = Connection(target)
         # A client certificate belongs to one actor, so it has connections of its own.
         self._certified = {
             name: Connection(target.seen_by_holder(name))
@@ -62,8 +64,7 @@ class Sender:
         self._now = now
         self._ids = count(1)
         self._traces: tuple[str, count[int]] = ("", count(1))
-        self._login_traces = count(1)
-        self._own_traces = count(1)
+        self._own_traces: dict[str, count[int]] = defaultdict(lambda: count(1))
         self._lock = Lock()
 
     def send(self, request: Request, base_url: str, actor: str | None, given: Raw, effect: str) -> Exchange:
@@ -74,17 +75,17 @@ class Sender:
         login = effect == SIGN_IN
         query = request.query + given.query
         url = url_of(base_url, request.path, query)
-        counter = f"login {actor}" if login else BEFORE if request.purpose == BEFORE else None
+        counter = f"login {actor}" if login else _own_counter(request)
         headers = self._headers(request, url, given, counter)
         connection = self._certified[actor or ""] if request.operation == CERTIFICATE else self._connection
-        response, error = None, None
+        response, error, kind = None, None, None
         with self._throttle.turn():
             at = self.time()
             started = time.perf_counter()
             try:
                 response = connection.send(request.method, url, headers, request.body)
             except NetworkError as trouble:
-                error = str(trouble)
+                error, kind = str(trouble), trouble.kind
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         if login and response is not None:
             learn_secrets(response, self._redact)
@@ -100,10 +101,16 @@ class Sender:
             at=at,
             elapsed_ms=elapsed,
             effect=effect,
+            error_kind=kind,
         )
         if self._recorder:
             self._recorder.exchange(exchange, login=login)
         return exchange
+
+    def ask(self, base_url: str, path: str, purpose: str) -> Exchange:
+        """The exchange of a GET without credentials, which only asks whether something answers."""
+        request = Request(PROBE, "GET", path, headers=(("Accept", "*/*"),), purpose=purpose)
+        return self.send(request, base_url, None, Raw(), "read")
 
     def time(self) -> str:
         """The time as records bear it."""
@@ -117,7 +124,7 @@ class Sender:
     def _headers(self, request: Request, url: str, given: Raw, counter: str | None) -> Pairs:
         own = {name.lower() for name, _ in request.headers}
         defaults = [
-            ("User-Agent", self.user_agent),
+            ("User-Agent", self._user_agent),
             ("Accept", "application/json"),
             ("Accept-Encoding", "identity"),
             (TRACE_HEADER, self._trace_id(counter)),
@@ -133,14 +140,15 @@ class Sender:
     def _trace_id(self, counter: str | None) -> str:
         """Six characters that depend on the seed, the running test and how many calls it made so far.
 
-        Sign-ins and the ledger's requests count on their own: they must not shift the traces of other calls.
+        Sign-ins, the ledger's requests and probes count on their own: they must not shift the traces of
+        other calls.
         """
         test = counter or (self._recorder.test if self._recorder else None) or ""
         with self._lock:
             if counter is None and self._traces[0] != test:
                 self._traces = (test, count(1))
-            own = self._own_traces if counter == BEFORE else self._login_traces
-            number = next(own if counter else self._traces[1])
+            # All actors' sign-ins count as one.
+            number = next(self._own_traces[counter.partition(" ")[0]] if counter else self._traces[1])
         digest = blake2b(f"{self._seed}/{test}/{number}".encode(), digest_size=8).digest()
         value, letters = int.from_bytes(digest), ""
         for _ in range(6):
@@ -168,3 +176,8 @@ class Sender:
             else:
                 parts.append(self._redact.text(urlencode({key: value}, errors="replace")))
         return f"{url}?{'&'.join(parts)}"
+
+
+def _own_counter(request: Request) -> str | None:
+    """How the request is counted when it is none of a test."""
+    return BEFORE if request.purpose == BEFORE else PROBE if request.operation == PROBE else None

@@ -12,7 +12,6 @@ from typing import Self
 from conformance.contract import Contract, Operation, load_contract
 from conformance.target.address import url_of
 from conformance.target.authenticator import CERTIFICATE
-from conformance.target.connection import Connection
 from conformance.target.errors import NoSuchApi, SignInError, TargetGone, Withheld
 from conformance.target.exchange import AsActor, Credential, Exchange, Raw, Request
 from conformance.target.first_look import FirstLook
@@ -69,8 +68,7 @@ class Transport:
         self._throttle = Throttle(
             rate / workers if rate else None, clock, sleep, max(1, target.parallel // workers)
         )
-        connection = Connection(target)
-        self._sender = Sender(target, connection, recorder, redact, self._throttle, seed=seed, now=now)
+        self._sender = Sender(target, recorder, redact, self._throttle, seed=seed, now=now)
         self._sign_in = SignIn(target, redact, self._log_in, clock=clock, now=now)
         self._renewal = Renewal(self._sign_in, target.apis, self._patiently)
         self._first_look = FirstLook(target, self._guard, ledger, self._renewal.send) if ledger else None
@@ -79,9 +77,7 @@ class Transport:
         self._overloaded: set[str] = set()
         self._waits = 0
         self._waited = 0.0
-        self._outages = Outages(
-            target, connection, self._gone, user_agent=self._sender.user_agent, clock=clock, sleep=sleep
-        )
+        self._outages = Outages(target, self._sender.ask, self._gone, clock=clock, sleep=sleep)
         add_given_secrets(target, redact)
 
     def send(self, request: Request, credential: Credential) -> Exchange:
@@ -126,6 +122,10 @@ class Transport:
         For checks that send a changed credential, or another actor's, on purpose.
         """
         return self._sign_in.credential(actor, self._guard.operation(operation).security)
+
+    def probe(self, base_url: str) -> Exchange:
+        """The exchange of a GET without credentials at a base URL of the target: whatever answers will do."""
+        return self._sender.ask(base_url, "/", "does anything answer there?")
 
     def close(self) -> None:
         """Close all connections, and record what was waited for."""

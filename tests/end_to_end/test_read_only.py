@@ -34,6 +34,7 @@ def test_nothing_is_written_and_all_that_reads_is_tested(tmp_path: Path) -> None
     assert ended.code == 0, ended.output
     document = verdict(folder)
     assert {effect for effect, count in document["effects"].items() if count} == {"read", "sign-in"}
+    assert document["requests"] == wire.requests, "every request that the pod saw is in the records"
     reading = {o.id for o in load_contract().operations.values() if o.effects == {"read"}}
     assert wire.read == reading - set(UNREACHABLE)
     reasons = {row["operation"]: row["why"] for row in document["operations"]["not-exercised"]}
