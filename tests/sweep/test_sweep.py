@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from conformance.contract import load_contract
+from conformance.suite.certificates import authority_pem, self_signed_pem
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.suite.things import PIXEL
 from conformance.sweep.run_folder import sweep_target
@@ -123,6 +124,17 @@ def test_an_unanswered_intent_is_found_by_its_name(run: Run) -> None:
     run.send("createUserAccount", "admin", body=account(f"user-{LABEL}"))
     forget_answers(run.path)
     assert fates(run.sweep()) == {("room", "left"), ("account", "left")}
+
+
+@pytest.mark.parametrize("attributes", [{}, {"name": "0"}, {"name": "0", "type": {"type": "USERSIGNING"}}])
+def test_a_certificate_is_known_by_its_own_name_whatever_the_request_calls_it(
+    run: Run, attributes: dict[str, Any]
+) -> None:
+    signing = "USERSIGNING" in str(attributes)
+    pem = authority_pem(f"ca-{LABEL}") if signing else self_signed_pem(f"cert-{LABEL}")
+    run.send("createCompanyCertificate", "admin", body={"pem": pem, "attributes": attributes})
+    forget_answers(run.path)
+    assert fates(run.sweep()) == {("certificate", "removed")}
 
 
 def test_what_may_be_somebody_elses_is_named_and_left_alone(run: Run) -> None:
