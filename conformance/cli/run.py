@@ -6,7 +6,7 @@ import os
 import signal
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from conformance.target import ProfileError, Target, TargetError, find_profile, 
 
 PLUGINS = ("conformance.suite.plugin", "allure_pytest.plugin", "xdist.plugin")
 """The plugins that take part in a run; any other that is installed stays out."""
+
+
+ONE_SESSION = "the target ends a user's session when the user signs in again, and each worker signs in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,10 @@ def run(options: Options) -> int:
             canary = new_canary()
             target_file = stack.enter_context(reference_pod(Path(scratch), options.seed, canary))
         target = read_target(target_file)
-        asked = reach(target, "preflight")
+        asked = reach(target, "preflight", options.workers)
+        if asked.one_session:
+            print(f"one worker instead of {options.workers}: {ONE_SESSION}", flush=True)
+            options = replace(options, workers=1)
         folder = make_folder(options.output, name)
         asked.keep(folder)
         # A pod of our own ends with the run, and with it all that was made.

@@ -43,7 +43,7 @@ def check(file: Path) -> int:
     Raises CommandError when the file cannot be used.
     """
     from conformance.target import TargetError, Transport, load_target
-    from conformance.target.preflight import READS
+    from conformance.target.profile import READS
     from conformance.target.survey import survey_actors, survey_capabilities, survey_places
 
     try:

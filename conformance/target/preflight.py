@@ -6,13 +6,11 @@ from collections.abc import Iterable
 
 from conformance.target.errors import SignInError, TargetGone, Unreachable
 from conformance.target.exchange import AsActor, Exchange, Request
-from conformance.target.profile import Profile
+from conformance.target.profile import READS
 from conformance.target.recorder import Recorder
 from conformance.target.target import Target
 from conformance.target.transport import Transport
 
-READS = Profile("preflight", "reads only", 0, 0, 0, 0, frozenset({"read"}))
-"""The profile of everything that only looks."""
 # Two reads each: one broken operation is a finding for the run, not a wrong address.
 _PROBES = {
     "pod": (("getSessionInfo", "/v2/sessioninfo"), ("getPodCertificate", "/v1/podcert")),

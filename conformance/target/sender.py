@@ -90,7 +90,7 @@ class Sender:
         if login and response is not None:
             learn_secrets(response, self._redact)
         exchange = Exchange(
-            id=f"{self._recorder.worker if self._recorder else 'main'}-{next(self._ids)}",
+            id=self._recorder.new_id() if self._recorder else f"main-{next(self._ids)}",
             operation=request.operation,
             actor=actor,
             request=self._safe_request(request),

@@ -154,6 +154,15 @@ def test_an_intent_of_which_nothing_came_is_nothing(run: Run) -> None:
     assert fates(run.sweep()) == {("room", "gone")}
 
 
+def test_what_was_asked_for_without_a_name_and_not_answered_is_not_called_gone(run: Run) -> None:
+    entry = {"entry": "intent", "id": "main-9", "at": "", "operation": "createRoom", "kind": "room"}
+    with run.path.open("a") as file:
+        file.write(json.dumps({**entry, "actor": "user", "names": []}) + "\n")
+    (swept,) = run.sweep()
+    assert (swept.fate, swept.which) == ("left", "createRoom")
+    assert "nothing tells it from others" in swept.says
+
+
 def test_a_second_sweep_finds_nothing_to_do(run: Run) -> None:
     run.send("createProtocol", "admin", body={"scheme": f"p-{LABEL}"})
     assert fates(run.sweep()) == {("protocol", "removed")}
