@@ -6,7 +6,7 @@ import os
 import signal
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,19 +15,16 @@ from conformance.cli.canary import new_canary, search, secrets_of
 from conformance.cli.children import reference_pod
 from conformance.cli.cleaning import cleaner
 from conformance.cli.conduct import conduct
-from conformance.cli.exit_codes import CommandError, ExitCode
+from conformance.cli.exit_codes import CommandError
 from conformance.cli.folder import check_output, make_folder, run_id
-from conformance.target import (
-    ProfileError,
-    TargetError,
-    Unreachable,
-    check_reachable,
-    find_profile,
-    load_target,
-)
+from conformance.cli.reaching import reach
+from conformance.target import ProfileError, Target, TargetError, find_profile, load_target
 
 PLUGINS = ("conformance.suite.plugin", "allure_pytest.plugin", "xdist.plugin")
 """The plugins that take part in a run; any other that is installed stays out."""
+
+
+ONE_SESSION = "the target ends a user's session when the user signs in again, and each worker signs in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +56,18 @@ def run(options: Options) -> int:
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="symphony-conformance-"))
             canary = new_canary()
             target_file = stack.enter_context(reference_pod(Path(scratch), options.seed, canary))
-        preflight(target_file)
+        target = read_target(target_file)
+        asked = reach(target, "preflight", options.workers)
+        if asked.one_session:
+            print(f"one worker instead of {options.workers}: {ONE_SESSION}", flush=True)
+            options = replace(options, workers=1)
         folder = make_folder(options.output, name)
+        asked.keep(folder)
         # A pod of our own ends with the run, and with it all that was made.
         clean = cleaner(target_file) if options.target is not None else None
         code = conduct(pytest_arguments(options, target_file, folder), folder, clean=clean)
         if canary is not None:
-            search(folder, secrets_of(load_target(target_file), canary))
+            search(folder, secrets_of(target, canary))
         return code
 
 
@@ -73,14 +75,12 @@ def _as_keyboard_interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def preflight(target_file: Path) -> None:
-    """Raise CommandError when the target file cannot be used (5) or the target cannot be reached (3)."""
+def read_target(target_file: Path) -> Target:
+    """The target of a file; raises CommandError when the file cannot be used."""
     try:
-        check_reachable(load_target(target_file))
+        return load_target(target_file)
     except TargetError as error:
         raise CommandError(str(error)) from None
-    except Unreachable as error:
-        raise CommandError(str(error), ExitCode.UNREACHABLE) from None
 
 
 def pytest_arguments(options: Options, target_file: Path, folder: Path) -> list[str]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from conformance.cli.exit_codes import CommandError, ExitCode
 from conformance.cli.folder import finalise
+from conformance.cli.reaching import reach
 from conformance.evidence.records import End
 from conformance.sweep.report import lines
 from conformance.sweep.run_folder import sweep_target
-from conformance.target import TargetError, Unreachable, check_reachable, load_target
+from conformance.target import TargetError, load_target
 from conformance.target.ledger_entries import Entries, LedgerError, read_ledger
 from conformance.target.target import Target
 
@@ -28,8 +29,11 @@ def sweep(ledger: Path, target_file: Path | None) -> int:
     except LedgerError as error:
         raise CommandError(f"--ledger: {error}") from None
     target = _target(ledger, entries, target_file)
+    asked = reach(target, "sweep-preflight")
     folder = ledger.resolve().parent
     unfinished = (folder / "records").is_dir() and not (folder / "verdict.json").exists()
+    if unfinished:
+        asked.keep(folder)
     found = sweep_target(target, entries, folder if unfinished else None)
     print("\n".join(lines(found)))
     if unfinished:
@@ -46,11 +50,8 @@ def _target(ledger: Path, entries: Entries, target_file: Path | None) -> Target:
         if dict(target.apis) != dict(entries.apis):
             remedy = "give the target file of that run with --target"
             raise CommandError(f"{file}: is not the target of {ledger}, whose base URLs are others; {remedy}")
-        check_reachable(target)
     except TargetError as error:
         raise CommandError(str(error)) from None
-    except Unreachable as error:
-        raise CommandError(str(error), ExitCode.UNREACHABLE) from None
     return target
 
 

@@ -43,7 +43,7 @@ def check(file: Path) -> int:
     Raises CommandError when the file cannot be used.
     """
     from conformance.target import TargetError, Transport, load_target
-    from conformance.target.preflight import READS
+    from conformance.target.profile import READS
     from conformance.target.survey import survey_actors, survey_capabilities, survey_places
 
     try:
@@ -52,9 +52,9 @@ def check(file: Path) -> int:
         raise CommandError(str(error)) from None
     page = _Page()
     page.heading(f"{found.name} ({file})")
-    if not page.lines("base URLs", survey_places(found)):
-        return ExitCode.UNREACHABLE
     with Transport(found, READS) as transport:
+        if not page.lines("base URLs", survey_places(found, transport)):
+            return ExitCode.UNREACHABLE
         works = page.lines("actors", survey_actors(found, transport))
         if works:
             works = page.capabilities(survey_capabilities(found, transport))

@@ -106,5 +106,6 @@ def _write(out: BinaryIO, record: dict[str, Any]) -> None:
 
 
 def _name(path: Path) -> tuple[int, str]:
-    """main before gw0, gw2 before gw10."""
-    return (len(path.stem) if path.stem != "main" else 0, path.stem)
+    """preflight before main, main before gw0, gw2 before gw10."""
+    first = {"preflight": -1, "main": 0}
+    return first.get(path.stem, len(path.stem)), path.stem

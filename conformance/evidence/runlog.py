@@ -43,7 +43,8 @@ class Traffic:
 class RunLog:
     """The digest of a run; `exchanges` are those that failed, warned or broken checks refer to.
 
-    `effects` counts all requests by the gravest effect that each may have had.
+    `effects` counts all requests by the gravest effect that each may have had, `traffic` those of tests by
+    operation: what is asked before a run, or to clean up after it, tests nothing.
     """
 
     run: Run
@@ -92,7 +93,8 @@ def digest(records: Iterable[Record]) -> RunLog:
             case Exchange():
                 effects[record.effect] += 1
                 recent[record.id] = record
-                _count(traffic.setdefault(record.operation, Traffic()), record)
+                if record.test is not None:
+                    _count(traffic.setdefault(record.operation, Traffic()), record)
             case Check():
                 checks.append(record)
                 if record.exchange is not None and record.status in JUDGED_BAD:

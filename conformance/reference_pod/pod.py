@@ -97,6 +97,8 @@ class Settings:
     """Bodies longer than this are refused."""
     receipts_page: int = 100
     """Receipts in one page; the document has no limit parameter and names no number."""
+    one_session: bool = False
+    """Whether signing in ends the sessions that the user had."""
     canary: str = ""
     """Part of every token that this pod gives out, so that a token is found wherever it should not be."""
 

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from conformance.reference_pod.envelopes import error_body
 from conformance.reference_pod.keys import verified_claims
 from conformance.reference_pod.pod import Pod
-from conformance.reference_pod.records.sessions import PARTNERS, SESSIONS
+from conformance.reference_pod.records.sessions import PARTNERS, SESSIONS, end_sessions
 from conformance.reference_pod.records.users import TENANTS, USERS, User
 from conformance.reference_pod.tokens import (
     common_jwt,
@@ -129,6 +129,8 @@ def _may_sign_in(pod: Pod, user: User) -> bool:
 def _session_for(pod: Pod, user: User) -> JSONResponse:
     with pod.store.transaction():
         user = signed_in(pod, user)
+        if pod.settings.one_session:
+            end_sessions(pod.store, user.id)
         session = open_session(pod, user)
         return JSONResponse(
             {

@@ -72,7 +72,7 @@ def _foreign(pod: Pod, foreign_key: RSAPrivateKey) -> dict[str, str]:
     """Credentials that the pod must refuse: two that have expired, one that another key has signed."""
     user = actor(pod, "admin")
     claims = pod.keys.claims(common_jwt(pod, user, None, seconds=86_400))
-    session = "0" * 32
+    session = pod.settings.canary + "0" * 32
     with pod.store.transaction():
         pod.store[SESSIONS].put(Session(session, user.id, pod.wall_time() - 60_000))
     expired = common_jwt(pod, user, None, seconds=-60)

@@ -16,6 +16,9 @@ ADMIN = "admin"
 PAGES = 20
 """So many pages of a list are read in search of a thing by its name."""
 
+CERTIFICATE_TYPES = ("USER", "USERSIGNING", "OPERATIONSUSER", "OPERATIONSSIGNING")
+"""All types of certificates: a generated request may have made one of any."""
+
 State = Literal["there", "gone", "left"]
 """There as it was made; gone; or left in the state that the API can bring it to at best."""
 
@@ -104,12 +107,14 @@ def _find_account(asking: Asking, thing: Thing) -> str | None:
 
 
 def _find_certificate(asking: Asking, thing: Thing) -> str | None:
+    body = [{"type": kind} for kind in CERTIFICATE_TYPES]
     for page in range(PAGES):
         query = {"skip": page * 100, "limit": 100}
-        answer = asking.ask("listCompanyCertificatesByType", ADMIN, query=query, body=[{"type": "USER"}])
+        answer = asking.ask("listCompanyCertificatesByType", ADMIN, query=query, body=body)
         rows = list(_rows(answer.value))
         for row in rows:
-            if _at(row, "companyCertAttributes", "name") == thing.name:
+            names = (_at(row, "companyCertInfo", "commonName"), _at(row, "companyCertAttributes", "name"))
+            if thing.name in names:
                 return _text(_at(row, "companyCertInfo", "fingerPrint"))
         if len(rows) < 100:
             break

@@ -14,6 +14,9 @@ from conformance.target.ledger_entries import Entries, Thing
 
 Fate = Literal["removed", "gone", "left", "restored", "unchanged", "residue"]
 
+NAMELESS = "if a target that takes requests without a name made it, nothing tells it from others"
+"""Of a thing whose creation was cut off, and for which the request gave no name."""
+
 TRIES = 2
 """So often the removal of a thing is tried: a target may be busy."""
 
@@ -91,7 +94,7 @@ def _unnamed(thing: Thing) -> Swept:
         return Swept("left", thing.kind, thing.operation, "if it was made, the target ends it by itself")
     if thing.kind == "im":
         return Swept("left", thing.kind, thing.operation, KINDS["im"].stays)
-    return Swept("gone", thing.kind, thing.operation, "was asked for without a name, which makes nothing")
+    return Swept("left", thing.kind, thing.operation, NAMELESS)
 
 
 def _setting(asking: Asking, setting: Setting, before: Any) -> Fate:

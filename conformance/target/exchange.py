@@ -72,7 +72,8 @@ class Exchange:
     """A request as it was sent, with its answer, or with the error that came instead.
 
     Secrets of `request`, `url` and `sent_headers` are replaced by references such as `$SESSION_TOKEN`;
-    the response is untouched, because checks read it. `effect` is the gravest that the request may have.
+    the response is untouched, because checks read it. `effect` is the gravest that the request may have,
+    `error_kind` that of the NetworkError.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Exchange:
     at: str = ""
     elapsed_ms: float = 0.0
     effect: str = "read"
+    error_kind: str | None = None
 
     def curl(self) -> str:
         """A curl line that repeats the request once the variables that it names are set."""

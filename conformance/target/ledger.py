@@ -28,6 +28,7 @@ from conformance.target.undo import (
     Makes,
     body_of,
     canonical,
+    common_name,
     names_nothing,
     value_in,
     values_at,
@@ -204,6 +205,9 @@ class Ledger:
 def _names(makes: Makes, operation: Operation, request: Request) -> list[str]:
     if makes.name is None:
         return []
+    own = common_name(value_in(request, operation, makes.pem)) if makes.pem else None
+    if own is not None:
+        return [own]
     if makes.name.startswith("/"):
         found = values_at(body_of(request.body), makes.name)
     else:

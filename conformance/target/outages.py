@@ -7,7 +7,7 @@ from threading import Lock
 from urllib.parse import urlsplit
 
 from conformance.target.breaker import OVERLOADED, Breaker
-from conformance.target.connection import Connection, NetworkError
+from conformance.target.exchange import Exchange
 from conformance.target.target import Target
 
 SIMPLE_READS = {
@@ -22,22 +22,23 @@ Two reads each: one operation that is out of order is a finding, and no outage.
 
 
 class Outages:
-    """Thread-safe; `gone` is told why an origin was given up, and which exchanges were lost."""
+    """Thread-safe; `gone` is told why an origin was given up, and which exchanges were lost.
+
+    `ask` sends a GET for a base URL, a path and a purpose.
+    """
 
     def __init__(
         self,
         target: Target,
-        connection: Connection,
+        ask: Callable[[str, str, str], Exchange],
         gone: Callable[[str, list[str]], None],
         *,
-        user_agent: str,
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
         self._target = target
-        self._connection = connection
+        self._ask = ask
         self._gone = gone
-        self._user_agent = user_agent
         self._clock = clock
         self._sleep = sleep
         self._breakers: dict[str, Breaker] = {}
@@ -74,14 +75,10 @@ class Outages:
         """Whether something at the origin answers one of two simple reads, if only to refuse it."""
         here = (api for api, url in self._target.apis.items() if f"{url}/".startswith(f"{origin}/"))
         api = next(here, None)
-        urls = (
-            [f"{base_url}/"] if api is None else [self._target.apis[api] + read for read in SIMPLE_READS[api]]
-        )
-        return any(self._answers(url) for url in urls)
+        if api is None:
+            return self._answers(base_url, "/")
+        return any(self._answers(self._target.apis[api], read) for read in SIMPLE_READS[api])
 
-    def _answers(self, url: str) -> bool:
-        headers = (("Host", urlsplit(url).netloc), ("User-Agent", self._user_agent), ("Accept", "*/*"))
-        try:
-            return self._connection.send("GET", url, headers, None).status not in OVERLOADED
-        except NetworkError:
-            return False
+    def _answers(self, base_url: str, path: str) -> bool:
+        response = self._ask(base_url, path, "has the target stopped answering?").response
+        return response is not None and response.status not in OVERLOADED

@@ -52,6 +52,10 @@ Connect gets `community_connect_token_...` as a bearer token and, where the docu
 query key `token`. Tokens whose life is announced are renewed before they end, others after a 401: once,
 and only when the target refuses them for another read as well. A token that is refused within a second
 of its beginning is a finding.
+
+Give a run users of its own. Some pods end a user's session when the user signs in again: two runs at the
+same time, or a bot beside one, would then end each other's, and what is refused meanwhile is reported. The
+workers of one run would do the same; with `--workers` it asks the pod first, says so and uses one.
 """
 
 

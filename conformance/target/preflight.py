@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-from conformance.target.connection import Connection, NetworkError
 from conformance.target.errors import SignInError, TargetGone, Unreachable
 from conformance.target.exchange import AsActor, Exchange, Request
-from conformance.target.profile import Profile
+from conformance.target.profile import READS
+from conformance.target.recorder import Recorder
 from conformance.target.target import Target
 from conformance.target.transport import Transport
 
-READS = Profile("preflight", "reads only", 0, 0, 0, 0, frozenset({"read"}))
-"""The profile of everything that only looks."""
 # Two reads each: one broken operation is a finding for the run, not a wrong address.
 _PROBES = {
     "pod": (("getSessionInfo", "/v2/sessioninfo"), ("getPodCertificate", "/v1/podcert")),
@@ -34,18 +31,14 @@ _REMEDIES = {
 }
 
 
-def check_reachable(target: Target) -> None:
+def check_reachable(target: Target, recorder: Recorder | None = None) -> None:
     """Return when every base URL answers as its API does and every actor can sign in.
 
     Raises Unreachable, one line, at the first thing that is wrong.
     """
-    connection = Connection(target)
-    try:
+    with Transport(target, READS, recorder) as transport:
         for key, url in places(target):
-            check_answers(connection, key, url)
-    finally:
-        connection.close()
-    with Transport(target, READS) as transport:
+            check_answers(transport, key, url)
         _check_sign_in(target, transport)
         for api in target.apis:
             check_api(target, api, transport)
@@ -62,12 +55,11 @@ def places(target: Target) -> Iterable[tuple[str, str]]:
         yield f"apis.{api}.base_url", url
 
 
-def check_answers(connection: Connection, key: str, url: str) -> None:
+def check_answers(transport: Transport, key: str, url: str) -> None:
     """Raise Unreachable when nothing answers at a base URL."""
-    try:
-        connection.send("GET", f"{url}/", (("Host", urlsplit(url).netloc), ("Accept", "*/*")), None)
-    except NetworkError as error:
-        raise Unreachable(f"{key}: {url}: {error}; {_REMEDIES[error.kind]}") from None
+    exchange = transport.probe(url)
+    if exchange.error_kind is not None:
+        raise Unreachable(f"{key}: {url}: {exchange.error}; {_REMEDIES[exchange.error_kind]}")
 
 
 def _check_sign_in(target: Target, transport: Transport) -> None:

@@ -34,6 +34,9 @@ class Profile:
         return self.effects == {"read"}
 
 
+READS = Profile("preflight", "reads only", 0, 0, 0, 0, frozenset({"read"}))
+"""The profile of everything that only looks, before a run."""
+
 _PROFILES = (
     Profile("smoke", "a minute: each operation once or twice", 2, 2, 4, 2, _ALL),
     Profile("gate", "a few minutes: may this build ship?", 12, 16, 56, 4, _ALL),

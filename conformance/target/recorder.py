@@ -7,6 +7,7 @@ import json
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -35,6 +36,7 @@ class Recorder:
         self.redact = redact
         self.worker = path.stem
         self.test: str | None = None
+        self._ids = count(1)
         self._long = 0
         self._lock = Lock()
         self._file = path.open("ab")
@@ -49,6 +51,10 @@ class Recorder:
         with self._lock:
             self._file.write(data)
             self._file.flush()
+
+    def new_id(self) -> str:
+        """The id of the next exchange: no other of this run has it, whichever transport sends it."""
+        return f"{self.worker}-{next(self._ids)}"
 
     def exchange(self, exchange: Exchange, *, login: bool = False) -> None:
         """Append an exchange; a `login` exchange also loses the tokens of its JSON bodies by name."""

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from conformance.contract import load_contract
 from conformance.contract.capabilities import Capability, load_capabilities
-from conformance.target.connection import Connection
 from conformance.target.errors import SignInError, TargetGone, Unreachable
 from conformance.target.exchange import AsActor, Exchange, Request
 from conformance.target.preflight import check_answers, check_api, places
@@ -43,19 +42,15 @@ class Proposed:
         return bool(self.declared) and self.there is False
 
 
-def survey_places(target: Target) -> Iterator[Seen]:
+def survey_places(target: Target, transport: Transport) -> Iterator[Seen]:
     """Whether each base URL answers."""
-    connection = Connection(target)
-    try:
-        for key, url in places(target):
-            try:
-                check_answers(connection, key, url)
-            except Unreachable as error:
-                yield Seen(key.removesuffix(".base_url"), False, str(error).partition(": ")[2])
-            else:
-                yield Seen(key.removesuffix(".base_url"), True, url)
-    finally:
-        connection.close()
+    for key, url in places(target):
+        try:
+            check_answers(transport, key, url)
+        except Unreachable as error:
+            yield Seen(key.removesuffix(".base_url"), False, str(error).partition(": ")[2])
+        else:
+            yield Seen(key.removesuffix(".base_url"), True, url)
 
 
 def survey_actors(target: Target, transport: Transport) -> Iterator[Seen]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography import x509
+
 from conformance.contract import Operation, pointer
 from conformance.contract.errors import SpecError
 from conformance.target.address import readings
@@ -26,7 +28,8 @@ class Makes:
     """An operation makes a thing of a kind.
 
     `keys` are JSON pointers to the parts of its id in the answer, with `*` for each item of a list; () where
-    the request names the thing itself. `name` is where the request has a name by which it can be found.
+    the request names the thing itself. `name` is where the request has a name by which it can be found;
+    `pem` where it has a certificate, which bears a name of its own whatever the request calls it.
     `among` is the list that shows whether a thing which the request names was there before.
     """
 
@@ -34,6 +37,7 @@ class Makes:
     keys: tuple[str, ...] = ()
     name: str | None = None
     among: str | None = None
+    pem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ MAKES: Mapping[str, Makes] = {
     "createUserAccount": Makes("account", ("/userSystemInfo/id",), "/userAttributes/userName"),
     "insertGroup": Makes("group", ("/id",), "/name"),
     "createApp": Makes("app", ("/applicationInfo/appId",), "/applicationInfo/appId"),
-    "createCompanyCertificate": Makes("certificate", ("/companyCertInfo/fingerPrint",), "/attributes/name"),
+    "createCompanyCertificate": Makes(
+        "certificate", ("/companyCertInfo/fingerPrint",), "/attributes/name", pem="/pem"
+    ),
     "createPresenceFeed": Makes("feed", ("/id",)),
     "createIM": Makes("im", ("/id",)),
     "createIMForUsers": Makes("im", ("/id",)),
@@ -142,6 +148,16 @@ def body_of(data: bytes | None) -> Any:
         return parse(data or b"null")
     except ValueError:
         return None
+
+
+def common_name(pem: object) -> str | None:
+    """The common name of a certificate in PEM; None when it is none or has none."""
+    try:
+        certificate = x509.load_pem_x509_certificate(str(pem).encode("utf-8", "replace"))
+        found = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    except ValueError:
+        return None
+    return str(found[0].value) if found else None
 
 
 def value_in(request: Request, operation: Operation, place: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 
 from conformance.evidence.records import iter_records
 from tests.end_to_end.kit import COMMAND, Ended, command, verdict
+from tests.end_to_end.leaks import leaks_of
 from tests.end_to_end.real_pod import RealPod, residue, touched
 
 PATIENCE = 300.0
@@ -20,12 +21,16 @@ PATIENCE = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """What became of one killed run: the sweep, what it left, what it touched, and the verdict of the run."""
+    """What became of one killed run: the sweep, what it left, what it touched, and the verdict of the run.
+
+    `leaks` are the secrets that its files held before and after the sweep, and that the commands printed.
+    """
 
     lines: int
     swept: Ended
     residue: list[str]
     touched: list[str]
+    leaks: list[str]
     verdict: dict[str, Any]
     records: int
 
@@ -33,6 +38,7 @@ class Crash:
     def trouble(self) -> list[str]:
         """Everything that should not be."""
         found = [f"residue: {line}" for line in self.residue] + [f"touched: {line}" for line in self.touched]
+        found += [f"secret: {line}" for line in self.leaks]
         if self.swept.code != 0:
             found.append(f"sweep ended with {self.swept.code}: {self.swept.output}")
         if not self.verdict["interrupted"]:
@@ -51,7 +57,8 @@ def crash(pod: RealPod, folder: Path, lines: int, *options: str, pause: float = 
         time.sleep(pause)
     finally:
         kill_all(process.pid)
-        process.communicate()
+        printed, _ = process.communicate()
+    leaks = leaks_of(pod.target_file, folder, printed)
     swept = command("sweep", "--ledger", folder / "ledger.jsonl")
     after = pod.records()
     return Crash(
@@ -59,6 +66,7 @@ def crash(pod: RealPod, folder: Path, lines: int, *options: str, pause: float = 
         swept,
         _unexplained(residue(pod.pod, before, after), swept),
         touched(before, after),
+        leaks + leaks_of(pod.target_file, folder, swept.output),
         verdict(folder),
         sum(1 for _ in iter_records(folder / "run.jsonl")),
     )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.end_to_end.leaks import CANARY
+
 COMMAND = [sys.executable, "-m", "conformance"]
 
 
@@ -41,8 +43,9 @@ def command(*arguments: str | Path, cwd: Path | None = None) -> Ended:
 
 @contextmanager
 def mock(target_file: Path, *options: str) -> Iterator[None]:
-    """The reference pod as a command, from its ready line to its end."""
-    with pod_process([*COMMAND, "mock", "--port", "0", "--target-file", str(target_file), *options]):
+    """The reference pod as a command, from its ready line to its end; its tokens hold the canary."""
+    arguments = ["--port", "0", "--target-file", str(target_file), "--canary", CANARY, *options]
+    with pod_process([*COMMAND, "mock", *arguments]):
         yield
 
 

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from conformance.contract import load_contract
 from conformance.reference_pod.app import create_app
 from conformance.reference_pod.keys import new_key, public_pem
-from conformance.reference_pod.pod import Pod, SteadyClock
+from conformance.reference_pod.pod import Pod, Settings, SteadyClock
 from conformance.reference_pod.populate import populate
 from conformance.reference_pod.records.barriers import BarrierGroup
 from conformance.reference_pod.records.presence import Presence
@@ -26,6 +26,7 @@ from conformance.reference_pod.records.users import User
 from conformance.reference_pod.seed import ACTORS, actor, seeded_pod
 from conformance.reference_pod.serve import listener_on
 from conformance.reference_pod.target_file import write_target_file
+from tests.end_to_end.leaks import CANARY
 
 ALLOWED = ("user-creation", "pod-settings", "other-peoples-presence")
 VOLATILE = frozenset({"sessions", "presence-interests", "expressions"})
@@ -57,7 +58,10 @@ def real_pod(
 ) -> Iterator[RealPod]:
     """Serve a pod with so many more users, groups, rooms and connections until the block ends."""
     key = new_key()
-    pod = seeded_pod(load_contract(), seed=1, clock=SteadyClock(), actor_key=public_pem(key))
+    settings = Settings(canary=CANARY)
+    pod = seeded_pod(
+        load_contract(), seed=1, clock=SteadyClock(), settings=settings, actor_key=public_pem(key)
+    )
     if people:
         populate(pod, people, seed=1)
     app = wrap(create_app(pod), pod)

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from tests.end_to_end.crash import crash, interrupt
+from tests.end_to_end.leaks import leaks_of
 from tests.end_to_end.real_pod import real_pod, residue, touched
 
 SELECT = "lifecycle and (rooms or groups or apps or followers or presence) or test_answers_as_documented"
@@ -27,6 +28,7 @@ def test_an_interrupted_run_cleans_up_by_itself(tmp_path: Path) -> None:
         ended = interrupt(pod, tmp_path / "run", 40, "--profile", "smoke", "--select", SELECT)
         after = pod.records()
         assert touched(before, after) + residue(pod.pod, before, after) == []
+        assert leaks_of(pod.target_file, tmp_path / "run", ended.output) == []
     assert ended.code == 2, ended.output
     assert "cleaned up: " in ended.output
     assert "residue" not in ended.output

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from conformance.contract import load_contract
 from tests.end_to_end.kit import command, verdict
+from tests.end_to_end.leaks import leaks_of
 from tests.end_to_end.real_pod import real_pod, residue, touched
 from tests.end_to_end.tripwire import Tripwire
 
@@ -27,11 +28,13 @@ def test_nothing_is_written_and_all_that_reads_is_tested(tmp_path: Path) -> None
             *("--profile", "read-only", "--select", SELECT),
         )
         after = pod.records()
+        assert leaks_of(pod.target_file, folder, ended.output) == []
     assert wire.writes == []
     assert touched(before, after) + residue(pod.pod, before, after) == []
     assert ended.code == 0, ended.output
     document = verdict(folder)
     assert {effect for effect, count in document["effects"].items() if count} == {"read", "sign-in"}
+    assert document["requests"] == wire.requests, "every request that the pod saw is in the records"
     reading = {o.id for o in load_contract().operations.values() if o.effects == {"read"}}
     assert wire.read == reading - set(UNREACHABLE)
     reasons = {row["operation"]: row["why"] for row in document["operations"]["not-exercised"]}

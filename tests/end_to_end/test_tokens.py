@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from conformance.cli.run import ONE_SESSION
 from tests.end_to_end.kit import command, mock, run_against
+from tests.end_to_end.leaks import leaks_of
 
 FOR_A_WHILE = "listStreams or listGroups"
 """Enough tests of both kinds of tokens for several lives of them."""
@@ -20,6 +22,7 @@ def test_a_run_with_tokens_of_two_seconds_is_green(tmp_path: Path) -> None:
         record["actor"] for record in map(json.loads, lines) if record.get("operation") == "login.session"
     ]
     assert len(signed_in) > len(set(signed_in)), f"nobody had to sign in again: {signed_in}"
+    assert leaks_of(tmp_path / "target.toml", tmp_path / "run", ended.output) == []
 
 
 def test_a_pod_that_revokes_every_token_gets_a_finding_and_not_a_loop(tmp_path: Path) -> None:
@@ -31,6 +34,15 @@ def test_a_pod_that_revokes_every_token_gets_a_finding_and_not_a_loop(tmp_path: 
     assert {finding["operation"] for finding in verdict["findings"]} == {"getOwnPresence"}, ended.output
     sent = (tmp_path / "run" / "run.jsonl").read_text(encoding="utf-8").count('"record":"exchange"')
     assert sent < 60, f"{sent} requests"
+    assert leaks_of(tmp_path / "target.toml", tmp_path / "run", ended.output) == []
+
+
+def test_workers_do_not_end_each_others_sessions(tmp_path: Path) -> None:
+    options = ["--variant", "one-session-a-user"]
+    ended, verdict = run_against(tmp_path, options, "--workers", "2", "--select", "getSessionInfo")
+    assert (ended.code, verdict["verdict"], verdict["workers"]) == (0, "pass", 1), ended.output
+    said = [line for line in ended.output.splitlines() if line.startswith("one worker instead of 2")]
+    assert said == [f"one worker instead of 2: {ONE_SESSION}"], ended.output
 
 
 def test_a_pod_whose_sessions_are_dead_from_the_start_cannot_be_used(tmp_path: Path) -> None:

@@ -208,6 +208,16 @@ def test_operations_tell_which_were_exercised_and_which_answered_2xx() -> None:
     }
 
 
+def test_what_no_test_asked_counts_as_a_request_and_exercises_no_operation() -> None:
+    document = of(
+        build.run(),
+        build.plan(operations=(READ,)),
+        build.exchange("preflight-1", operation=READ, test=None, effect="read"),
+    )
+    assert document["effects"]["read"] == document["requests"] == 1
+    assert document["operations"]["not-exercised"] == [{"operation": READ, "why": "no request was sent"}]
+
+
 def test_a_finding_says_what_where_and_how_to_see_it_again() -> None:
     finding = of(*build.judged("failed", pytest_exit=1))["findings"][0]
     assert finding == {

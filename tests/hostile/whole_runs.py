@@ -19,8 +19,8 @@ from conformance.reference_pod.pod import Settings, SteadyClock
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.serve import HOST, listener_on, run
 from conformance.reference_pod.target_file import write_target_file
+from tests.end_to_end.leaks import CANARY
 
-CANARY = "canary0wholeruns0"
 SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">]]>"
 CODES = "\x1b]52;c;b3duZWQ=\x07\x1b[2J\x9b2J\u202egnp.exe\x00\ufffe"
 

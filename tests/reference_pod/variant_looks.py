@@ -191,6 +191,12 @@ def sign_in(see: Callable[[dict[str, Any]], Any]) -> Callable[[WebPod], Any]:
     return probe
 
 
+def first_session(web: WebPod) -> int:
+    """How the session of a first sign-in is answered after a second one."""
+    token, _ = (sign_in(lambda found: found["token"])(web) for _ in range(2))
+    return web.http.get("/pod/v2/sessioninfo", headers={"sessionToken": token}).status_code
+
+
 def clock(web: WebPod) -> tuple[int, bool]:
     """How many seconds the pod is ahead, and whether it lets users sign in."""
     created = _room(web)["roomSystemInfo"]["creationDate"]

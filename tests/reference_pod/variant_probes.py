@@ -20,6 +20,7 @@ from tests.reference_pod.variant_looks import (
     credentials_clock,
     cursor,
     etag,
+    first_session,
     followers,
     follows_with_nobody,
     found_first,
@@ -221,6 +222,7 @@ TRAVEL: Mapping[str, Probe] = {
         get("listUserAccounts", lambda v: len(v) > 1000 - 1, query={"limit": 1000}), False, True
     ),
     "short-common-jwts": Probe(lambda web: web.pod.settings.jwt_seconds, 300, 10),
+    "one-session-a-user": Probe(first_session, 200, 401),
     "session-header-in-other-case": Probe(sign_in(lambda v: v["name"]), "sessionToken", "SESSIONTOKEN"),
     "sign-in-without-jwt": Probe(sign_in(lambda v: "authorizationToken" in v), True, False),
 }

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from conformance.contract import load_contract
+from conformance.suite.certificates import authority_pem, self_signed_pem
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.suite.things import PIXEL
 from conformance.sweep.run_folder import sweep_target
@@ -125,6 +126,17 @@ def test_an_unanswered_intent_is_found_by_its_name(run: Run) -> None:
     assert fates(run.sweep()) == {("room", "left"), ("account", "left")}
 
 
+@pytest.mark.parametrize("attributes", [{}, {"name": "0"}, {"name": "0", "type": {"type": "USERSIGNING"}}])
+def test_a_certificate_is_known_by_its_own_name_whatever_the_request_calls_it(
+    run: Run, attributes: dict[str, Any]
+) -> None:
+    signing = "USERSIGNING" in str(attributes)
+    pem = authority_pem(f"ca-{LABEL}") if signing else self_signed_pem(f"cert-{LABEL}")
+    run.send("createCompanyCertificate", "admin", body={"pem": pem, "attributes": attributes})
+    forget_answers(run.path)
+    assert fates(run.sweep()) == {("certificate", "removed")}
+
+
 def test_what_may_be_somebody_elses_is_named_and_left_alone(run: Run) -> None:
     run.send("createRoom", "user", body={"name": "lunch", "description": "d"})
     forget_answers(run.path)
@@ -140,6 +152,15 @@ def test_an_intent_of_which_nothing_came_is_nothing(run: Run) -> None:
     with run.path.open("a") as file:
         file.write(json.dumps({**entry, "actor": "user", "names": [f"room-{LABEL}-9"]}) + "\n")
     assert fates(run.sweep()) == {("room", "gone")}
+
+
+def test_what_was_asked_for_without_a_name_and_not_answered_is_not_called_gone(run: Run) -> None:
+    entry = {"entry": "intent", "id": "main-9", "at": "", "operation": "createRoom", "kind": "room"}
+    with run.path.open("a") as file:
+        file.write(json.dumps({**entry, "actor": "user", "names": []}) + "\n")
+    (swept,) = run.sweep()
+    assert (swept.fate, swept.which) == ("left", "createRoom")
+    assert "nothing tells it from others" in swept.says
 
 
 def test_a_second_sweep_finds_nothing_to_do(run: Run) -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from conformance.target import Actor, Unreachable, check_reachable
+from conformance.target import Actor, Recorder, Redactor, Unreachable, check_reachable
 from tests.target.kit import HTML_404, Answer, Seen, Server, json_answer, target_of
 
 
@@ -42,6 +45,16 @@ def test_nothing_that_changes_the_target_is_sent() -> None:
         check_reachable(target_of(server.url))
         changing = [(seen.method, seen.path) for seen in server.seen if seen.method != "GET"]
     assert changing == [("POST", "/login/idm/tokens?scope=profile-manager")]
+
+
+def test_all_of_it_is_recorded_without_secrets(tmp_path: Path, signing: dict[str, Actor]) -> None:
+    with Server(pod) as server, Recorder(tmp_path / "preflight.jsonl", Redactor()) as recorder:
+        check_reachable(target_of(server.url, actors=signing | dict(target_of("").actors)), recorder)
+        text = recorder.path.read_text()
+        recorded = [urlsplit(json.loads(line)["request"]["url"]).path for line in text.splitlines()]
+        assert recorded == [urlsplit(path).path for path in server.paths()]
+    assert "a-session-token" not in text
+    assert "a-common-jwt" not in text
 
 
 def test_nothing_listens() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -269,9 +270,16 @@ def test_nothing_is_sent_to_a_target_that_is_gone(tmp_path: Path) -> None:
         with pytest.raises(TargetGone):
             transport.send(INFO, USER)
         assert (len(server.seen), before) == (before, FAILURES_IN_A_ROW + 2), "the failures and two questions"
+        paths = server.paths()
     records = [json.loads(line) for line in recorder.path.read_text().splitlines()]
     (gone,) = (record for record in records if record["record"] == "gone")
-    assert gone["exchanges"] == [record["id"] for record in records if record["record"] == "exchange"]
+    sent = [record for record in records if record["record"] == "exchange"]
+    assert gone["exchanges"] == [record["id"] for record in sent if record["operation"] != "probe"]
+    assert [urlsplit(record["request"]["url"]).path for record in sent] == paths, "the questions as well"
+    asked = [record for record in sent if record["operation"] == "probe"]
+    assert {(record["effect"], record["actor"], record["purpose"]) for record in asked} == {
+        ("read", None, "has the target stopped answering?")
+    }
 
 
 @pytest.mark.parametrize("read", ["podcert", "sessioninfo"])

@@ -101,6 +101,12 @@ PODS = (
         prepare=lambda pod: replace(pod, settings=replace(pod.settings, jwt_seconds=10)),
     ),
     Variant(
+        "one-session-a-user",
+        "Signing in ends the sessions that the user had.",
+        f"{_SIGN_IN}: a session is good until it is answered with 401; no number of them is stated",
+        prepare=lambda pod: replace(pod, settings=replace(pod.settings, one_session=True)),
+    ),
+    Variant(
         "session-header-in-other-case",
         "A sign-in names the session's header in capitals.",
         "RFC 9110, HTTP semantics, section 5.1: names of headers are case-insensitive",
