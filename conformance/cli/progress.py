@@ -8,6 +8,9 @@ from typing import Any
 
 from conformance.evidence.findings import finding_id
 
+LONG_TEST = 3.0
+"""Seconds that a test may take without a doubt about the time that is left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -32,6 +35,8 @@ class Progress:
     broken: int = 0
     requests: int = 0
     findings: dict[str, Found] = field(default_factory=dict)
+    _ended: tuple[int, float] = (0, 0.0)
+    """How many tests had ended when one was last seen to end, and when that was."""
 
     def feed(self, record: Mapping[str, Any]) -> None:
         """Count one record."""
@@ -64,10 +69,16 @@ class Progress:
                 self.findings.setdefault(name, found)
 
     def time_left(self, elapsed: float) -> float | None:
-        """Seconds that the rest will take at the pace so far; None while there is too little to tell."""
+        """Seconds that the rest will take at the pace so far; None while there is too little to tell.
+
+        Nor does the pace tell anything when a test alone takes longer than it foretold for all that are left.
+        """
+        if self.done != self._ended[0]:
+            self._ended = self.done, elapsed
         if elapsed < 3 or self.done < 3 or not self.tests:
             return None
-        return elapsed / self.done * max(self.tests - self.done, 0)
+        left = elapsed / self.done * max(self.tests - self.done, 0)
+        return left if left == 0 or elapsed - self._ended[1] <= max(left, LONG_TEST) else None
 
 
 def clock(seconds: float | None) -> str:

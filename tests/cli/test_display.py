@@ -55,6 +55,15 @@ def test_time_left_follows_from_the_pace_so_far_and_is_unknown_at_first() -> Non
     assert progress.time_left(50.0) == 50.0
 
 
+def test_time_left_is_unknown_while_one_test_takes_longer_than_all_that_are_left_should() -> None:
+    progress = Progress(tests=100, done=98)
+    assert progress.time_left(98.0) == 2.0
+    assert progress.time_left(100.0) == pytest.approx(2.04, abs=0.01)
+    assert progress.time_left(110.0) is None
+    progress.done = 99
+    assert progress.time_left(111.0) == pytest.approx(1.12, abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"), [(None, "-:--"), (0.4, "0:00"), (61.0, "1:01"), (3600.0, "60:00")]
 )
