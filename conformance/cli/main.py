@@ -130,7 +130,9 @@ def parser() -> argparse.ArgumentParser:
         "prove", help="show that the suite finds defects, and only those", description=PROVE
     )
     prove.add_argument("--defect", metavar="GLOB", help="only defects of such a name, and no variants")
-    prove.add_argument("--variant", metavar="GLOB", help="only variants of such a name")
+    prove.add_argument(
+        "--variant", metavar="GLOB", help="only variants, or deviations that conform, of such a name"
+    )
     prove.add_argument(
         "--workers", type=_positive, default=2, metavar="N", help="parallel processes (default: 2)"
     )
