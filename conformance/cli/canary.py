@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import mmap
 import secrets
@@ -121,10 +122,11 @@ def _keys(text: str) -> Iterator[str]:
 
 
 def _spellings(secret: str) -> frozenset[bytes]:
-    """The text itself, in other cases, escaped for JSON and for URLs, in base64 (reports embed files so), and
-    that once more.
+    """The text itself, in other cases, escaped for JSON, URLs and HTML, in base64 (reports embed files so),
+    and that once more.
     """
     once = in_base64(secret.encode())
     twice = {again for spelling in once for again in in_base64(spelling.encode())}
-    plain = {secret, secret.upper(), secret.encode().hex(), json.dumps(secret)[1:-1], quote(secret, safe="")}
-    return frozenset(text.encode() for text in plain | once | twice)
+    escaped = {json.dumps(secret)[1:-1], quote(secret, safe=""), html.escape(secret)}
+    plain = {secret, secret.upper(), secret.encode().hex()}
+    return frozenset(text.encode() for text in plain | escaped | once | twice)

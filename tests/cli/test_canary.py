@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import os
 from pathlib import Path
@@ -58,6 +59,7 @@ LEAKS = {
     "session": ("sessionToken: a-given-session", "actors.other.session_token"),
     "password": (PASSWORD, "target.proxy.password"),
     "password in JSON": (json.dumps(PASSWORD), "target.proxy.password"),
+    "password in HTML": (html.escape(PASSWORD), "target.proxy.password"),
     "password in a URL": (f"http://me:{quote(PASSWORD, safe='')}@h", "target.proxy.password"),
     "basic credentials": (f"Proxy-Authorization: Basic {encoded(f'me:{PASSWORD}')}", "target.proxy.password"),
     "header": ("X-Api-Key: the-key-of-a-gateway", "target.headers.X-Api-Key"),

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from conformance.evidence.records import Exchange, iter_records
 from tests.end_to_end.crash import crash, interrupt
 from tests.end_to_end.leaks import leaks_of
 from tests.end_to_end.real_pod import real_pod, residue, touched
@@ -20,6 +21,9 @@ def test_what_a_killed_run_made_is_swept_and_nothing_else(tmp_path: Path, seed: 
         lines = Random(seed).randint(10, 120)
         crashed = crash(pod, tmp_path / "run", lines, "--profile", "smoke", "--select", SELECT)
     assert crashed.trouble == []
+    records = iter_records(tmp_path / "run" / "run.jsonl")
+    senders = {record.id.rpartition("-")[0] for record in records if isinstance(record, Exchange)}
+    assert senders == {"preflight", "main", "sweep-preflight", "sweep"}, "all requests are recorded"
 
 
 def test_an_interrupted_run_cleans_up_by_itself(tmp_path: Path) -> None:
