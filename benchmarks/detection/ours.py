@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.detection.access import Access
 from benchmarks.detection.tool import Alarm, ToolError, last_line
 from conformance.contract import Operation
-from conformance.contract.catalogue import load_catalogue
+from conformance.contract.capabilities import load_statements
 from conformance.proof.outcome import Outcome
 from conformance.proof.running import opened, run_test
 from conformance.proof.tests import SuiteTest, suite_tests
@@ -90,7 +90,7 @@ def alarms_of(test: str, outcome: Outcome) -> Iterator[Alarm]:
 
 
 def _operation(requirement: str) -> str:
-    row = load_catalogue().get(requirement)
+    row = load_statements().get(requirement)
     return row.operation if row is not None else requirement.rpartition(".")[0]
 
 
