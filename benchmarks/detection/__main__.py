@@ -145,8 +145,8 @@ def _command(options: argparse.Namespace) -> str:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--defects", type=int, default=42, help="hand-written ones (default 42)")
-    parser.add_argument("--derived", type=int, default=20, help="derived ones (default 20)")
+    parser.add_argument("--defects", type=int, default=43, help="hand-written ones (default 43)")
+    parser.add_argument("--derived", type=int, default=21, help="derived ones (default 21)")
     parser.add_argument("--variants", type=int, default=8, help="conforming variants (default 8)")
     parser.add_argument("--largest", type=int, default=7, help="operations of an area at most (default 7)")
     parser.add_argument("--seed", type=int, default=1, help="of the samples (default 1)")

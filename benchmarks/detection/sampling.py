@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from conformance.contract import Operation, load_contract
 from conformance.reference_pod.defects.catalogued import Catalogued, catalogued_defects
-from conformance.reference_pod.defects.derived import derived_defects, sample
+from conformance.reference_pod.defects.derived import derived_defects
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.variants import concerned, list_variants
 
 EMPTIES_THE_POD = "deleteAllGroups"
 """No tool is asked to test this one: it takes away what all the others are tested on."""
+
+MOST_OF_AN_AREA = {"hand-written": 6, "derived": 3}
+"""Of each origin: an area with many defects would stand for all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +50,32 @@ def choose(hand_written: int, derived: int, seed: int, areas: Collection[str]) -
     the catalogue of hand-written ones has too.
     """
     wanted = {operation.id: area for area in areas for operation in operations_of_area(area)}
-    rows = [
-        row
+    catalogued = [
+        Case(row.id, row.operation, wanted[row.operation], "hand-written", family_of(row))
+        for row in catalogued_defects().values()
+        if not row.variants and row.operation in wanted
+    ]
+    others = [
+        Case(row.id, row.operation, wanted[row.operation], "derived", row.checks[0].partition(".")[0])
         for row in derived_defects(load_contract())
         if not row.warned and row.operation in wanted and row.id not in catalogued_defects()
     ]
-    catalogued = [
-        defect
-        for defect in catalogued_defects().values()
-        if not defect.variants and defect.operation in wanted
-    ]
+    random.Random(seed).shuffle(others)
     return [
-        *(
-            Case(row.id, row.operation, wanted[row.operation], "hand-written", family_of(row))
-            for row in in_turn(catalogued, hand_written, seed)
-        ),
-        *(
-            Case(row.id, row.operation, wanted[row.operation], "derived", row.checks[0].partition(".")[0])
-            for row in sample(rows, derived, seed)
-        ),
+        *spread(in_turn(catalogued, seed), hand_written, MOST_OF_AN_AREA["hand-written"]),
+        *spread(others, derived, MOST_OF_AN_AREA["derived"]),
     ]
+
+
+def spread(cases: Iterable[Case], number: int, most: int) -> list[Case]:
+    """The first so many, but of no area more than `most`."""
+    taken: list[Case] = []
+    sizes: Counter[str] = Counter()
+    for case in cases:
+        if len(taken) < number and sizes[case.area] < most:
+            taken.append(case)
+            sizes[case.area] += 1
+    return taken
 
 
 def family_of(defect: Catalogued) -> str:
@@ -74,16 +83,16 @@ def family_of(defect: Catalogued) -> str:
     return next(iter(defect.kills)).partition(".")[0]
 
 
-def in_turn(defects: Iterable[Catalogued], number: int, seed: int) -> list[Catalogued]:
-    """One of each family by chance, then another one of each, until there are enough."""
-    families: dict[str, list[Catalogued]] = {}
-    for defect in defects:
-        families.setdefault(family_of(defect), []).append(defect)
+def in_turn(cases: Iterable[Case], seed: int) -> list[Case]:
+    """All of them: one of each family by chance, then another one of each, as long as there are some."""
+    families: dict[str, list[Case]] = {}
+    for case in cases:
+        families.setdefault(case.family, []).append(case)
     generator = random.Random(seed)
     for rows in families.values():
         generator.shuffle(rows)
-    turns = [rows[turn] for turn in range(number) for rows in families.values() if turn < len(rows)]
-    return turns[:number]
+    longest = max(map(len, families.values()), default=0)
+    return [rows[turn] for turn in range(longest) for rows in families.values() if turn < len(rows)]
 
 
 def choose_variants(number: int, seed: int, areas: Sequence[str]) -> dict[str, str]:

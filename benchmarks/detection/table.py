@@ -27,7 +27,7 @@ process, and runs of two tools may share the machine.
 
 The sample, the same for the same seed: {sizes}, and {variants} conforming
 variants. The hand-written ones are taken from the oracle families in turn, the derived ones by chance, out of
-the areas with few enough operations for the time; {areas} areas have some.
+the areas with few enough operations for the time, and of none too many; {areas} areas have some.
 
 What is wrong by the documents' words and yet known of pods that nobody would call broken (the vendor's policy
 allows it, a right stands in a guide only) is in the column `warned`, of every tool alike, and in no other.
