@@ -17,6 +17,7 @@ from conformance.target.exchange import Response
 from conformance.target.json_text import repeated_name
 
 JSON = "application/json"
+SERVER_ERROR, STATUS = "contract.no-server-error", "contract.documented-status"
 
 PROTOCOL_STATUSES = frozenset({404, 405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 431, 501, 505})
 """What HTTP itself (RFC 9110) lets any server answer to a request that does not fit the resource."""
@@ -31,9 +32,14 @@ _TRACED = 100_000
 
 
 def judge_response(
-    operation: Operation, response: Response, *, off_contract: bool = False
+    operation: Operation, response: Response, *, off_contract: bool = False, strange_method: bool = False
 ) -> list[Judgement]:
-    """Judge status, media type, body, headers; `off_contract` requests may get HTTP's own statuses too."""
+    """Judge status, media type, body, headers; `off_contract` requests may get HTTP's own statuses too.
+
+    A `strange_method` is one that the server need not know at all: not to implement it is no fault.
+    """
+    if strange_method and response.status == HTTPStatus.NOT_IMPLEMENTED:
+        return [passed(check, operation.id) for check in (SERVER_ERROR, STATUS)]
     return list(_judgements(operation, response, off_contract))
 
 
@@ -41,19 +47,15 @@ def _judgements(operation: Operation, response: Response, off_contract: bool) ->
     known = is_documented(operation, response.status, off_contract)
     if response.status >= 500 and not _is_overload(operation, response.status):
         wish = "no server error, whatever the request"
-        yield failed(
-            "contract.no-server-error", operation.id, wish, described(response), str(response.status)
-        )
+        yield failed(SERVER_ERROR, operation.id, wish, described(response), str(response.status))
         yield from _stack_trace(operation, response)
         return
-    yield passed("contract.no-server-error", operation.id)
+    yield passed(SERVER_ERROR, operation.id)
     if not known:
         wish = f"one of the documented statuses {', '.join(operation.responses)}"
-        yield failed(
-            "contract.documented-status", operation.id, wish, described(response), str(response.status)
-        )
+        yield failed(STATUS, operation.id, wish, described(response), str(response.status))
         return
-    yield passed("contract.documented-status", operation.id)
+    yield passed(STATUS, operation.id)
     documented = operation.responses.get(str(response.status))
     if 200 <= response.status < 300:
         documented = documented or _model_of_tolerated(operation, response)

@@ -93,6 +93,12 @@ class Settings:
     """How long a Community Connect token is valid."""
     lacks: frozenset[str] = frozenset()
     """Capabilities that its target file does not declare."""
+    denies: frozenset[str] = frozenset()
+    """Capabilities that its target file declares absent."""
+    apis: frozenset[str] | None = None
+    """The APIs that its target file has; None for all."""
+    named: frozenset[str] | None = None
+    """The actors that its target file names; None for all."""
     max_body_bytes: int = 8 * 1024 * 1024
     """Bodies longer than this are refused."""
     receipts_page: int = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from conformance.contract import Contract, Operation
@@ -56,3 +57,26 @@ def with_nulls(contract: Contract, api: str, schema: Schema, value: Any) -> Any:
     filled = {name: with_nulls(contract, api, documented.get(name, {}), item) for name, item in value.items()}
     absent = [name for name in documented if name not in filled and name not in demanded]
     return {**filled, **dict.fromkeys(absent)}
+
+
+def leaving_out(
+    contract: Contract,
+    api: str,
+    schema: Schema,
+    value: Any,
+    unwanted: Callable[[Any], bool],
+    names: Collection[str] = (),
+) -> Any:
+    """The value without optional properties of these names or of which `unwanted` holds, at every depth."""
+    if isinstance(value, list):
+        inner = items(contract, api, schema) or {}
+        return [leaving_out(contract, api, inner, item, unwanted, names) for item in value]
+    if not isinstance(value, dict):
+        return value
+    documented = properties(contract, api, schema)
+    demanded = required(contract, api, schema)
+    return {
+        name: leaving_out(contract, api, documented.get(name, {}), item, unwanted, names)
+        for name, item in value.items()
+        if name in demanded or not (name in names or unwanted(item))
+    }

@@ -38,9 +38,12 @@ def write_target_file(path: Path, pod: Pod, origin: str, actor_key: RSAPrivateKe
 def target_text(pod: Pod, origin: str, secrets: str) -> str:
     """The target file's TOML; its secrets are in the folder of that name."""
     parts = ['[target]\nname = "reference pod"\ndisposable = true\n']
-    parts += [f"[apis.{api}]\nbase_url = {_text(f'{origin}/{api}')}\n" for api in pod.contract.documents]
+    apis = [api for api in pod.contract.documents if pod.settings.apis is None or api in pod.settings.apis]
+    parts += [f"[apis.{api}]\nbase_url = {_text(f'{origin}/{api}')}\n" for api in apis]
     parts.append(f"[login]\nbase_url = {_text(f'{origin}/login')}\n")
     for name in ACTORS:
+        if pod.settings.named is not None and name not in pod.settings.named:
+            continue
         user = actor(pod, name)
         lines = [
             f"[actors.{name}]",
@@ -53,7 +56,8 @@ def target_text(pod: Pod, origin: str, secrets: str) -> str:
         parts.append("\n".join(lines) + "\n")
     foreign = [f"{name}_file = {_text(f'{secrets}/{name}')}" for name in FOREIGN]
     parts.append("\n".join(["[foreign]", *foreign, ""]))
-    capabilities = [f"{name} = true" for name in load_capabilities() if name not in pod.settings.lacks]
+    declared = [name for name in load_capabilities() if name not in pod.settings.lacks]
+    capabilities = [f"{name} = {_text(name not in pod.settings.denies)}" for name in declared]
     parts.append("\n".join(["[capabilities]", *capabilities, ""]))
     return "\n".join(parts)
 
@@ -92,6 +96,6 @@ def _write(path: Path, text: str) -> None:
         raise
 
 
-def _text(value: str) -> str:
-    """A TOML basic string, which for these values is written as in JSON."""
+def _text(value: str | bool) -> str:
+    """A TOML basic string or boolean, which for these values is written as in JSON."""
     return json.dumps(value)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import json
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from typing import Any
 
 from conformance.suite.scenario import Scenario
@@ -62,6 +64,14 @@ def part(value: Any, *keys: str | int) -> Any:
     return value
 
 
+def flag(value: Any, name: str) -> Any:
+    """A flag of an object in an answer, not set when it is absent or null; None when there is no object."""
+    if not isinstance(value, Mapping) or not value:
+        return None
+    found = value.get(name)
+    return False if found is None else found
+
+
 def without_nulls(value: Any) -> Any:
     """The value without members that are null: in answers they are as good as absent."""
     if isinstance(value, dict):
@@ -69,6 +79,22 @@ def without_nulls(value: Any) -> Any:
     if isinstance(value, list):
         return [without_nulls(item) for item in value]
     return value
+
+
+def in_order(value: Any) -> Any:
+    """The items of a list in an order of their own, for lists whose order nobody promises."""
+    return sorted(value, key=partial(json.dumps, sort_keys=True)) if isinstance(value, list) else value
+
+
+def of_names_in(expected: Any, found: Any) -> Any:
+    """The items of a list with those members alone that items of the expected list have."""
+    if not isinstance(expected, list) or not isinstance(found, list):
+        return found
+    names = {name for item in expected if isinstance(item, Mapping) for name in item}
+    return [
+        {key: value for key, value in item.items() if key in names} if isinstance(item, Mapping) else item
+        for item in found
+    ]
 
 
 def like(expected: Any, found: Any) -> Any:

@@ -15,6 +15,7 @@ from conformance.suite.requests import NO_BODY, Call
 
 LONG = "x" * 100_000
 BEYOND_THE_BMP = "𝒮𝓎𝓂𝓅𝒽ℴ𝓃𝓎 🏦 \u0000 \u202e"
+LONG_IN_A_URL = "x" * 4000
 UNKNOWN = "conformance-no-such-thing"
 
 
@@ -91,7 +92,8 @@ def _of_path(contract: Contract, operation: Operation, valid: Call) -> Iterator[
             unknown = UNKNOWN
         call = replace(valid, path={**valid.path, parameter.name: unknown})
         says = f"an unknown {parameter.name} in the path"
-        yield Mutation(call, says, "404" in operation.responses, says)
+        # A 404 is what HTTP has for it, whether the document lists one or not.
+        yield Mutation(call, says, "404" in operation.responses, says, beyond_contract=True)
 
 
 def _of_query(contract: Contract, operation: Operation, valid: Call) -> Iterator[Mutation]:
@@ -109,7 +111,7 @@ def _of_query(contract: Contract, operation: Operation, valid: Call) -> Iterator
         elif "enum" in schema:
             values = ["NO_SUCH_VALUE", ""]
         else:
-            values = [BEYOND_THE_BMP, "x" * 4000]
+            values = [BEYOND_THE_BMP, LONG_IN_A_URL]
         for value in values:
             yield _query(
                 contract,
@@ -128,9 +130,12 @@ def _query(
 ) -> Mutation:
     found = breakages_of_query(contract, operation, query)
     call = replace(valid, query=query)
+    # HTTP has a status of its own for a URL that is longer than a server reads.
+    long = LONG_IN_A_URL in query.values()
     if not found:
-        return Mutation(call, "", False, f"query: {purpose}")
-    return Mutation(call, found[0].says, any(b.certain for b in found), f"query: {purpose}")
+        return Mutation(call, "", False, f"query: {purpose}", beyond_contract=long)
+    certain = any(b.certain for b in found)
+    return Mutation(call, found[0].says, certain, f"query: {purpose}", beyond_contract=long)
 
 
 def _of_whole_body(contract: Contract, operation: Operation, valid: Call) -> Iterator[Mutation]:

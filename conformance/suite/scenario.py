@@ -116,6 +116,13 @@ class Scenario:
             observed=f"{what}: {observed!r}",
         )
 
+    def equal_where_shown(self, requirement: str, expected: object, observed: object, what: str) -> None:
+        """The same for a value that a target may leave out of its answers: then it is not judged."""
+        if observed is None:
+            self.not_applicable(requirement, f"the target leaves it out: {what}")
+        else:
+            self.equal(requirement, expected, observed, what)
+
     def status(self, requirement: str, response: Response, *allowed: int, what: str = "status") -> bool:
         """Judge a requirement by the status of an answer."""
         wish = " or ".join(str(status) for status in allowed)

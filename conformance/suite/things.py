@@ -6,13 +6,16 @@ They are made for the tests; a run that only reads finds others of their kind on
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, TypeVar, cast
 
+from conformance.contract.shape import known_part
 from conformance.suite import found
 from conformance.suite.certificates import self_signed_pem
 from conformance.suite.outcomes import Blocked, NotApplicable
 from conformance.suite.requests import NO_BODY, Call
 from conformance.suite.world import World, field_of
+
+T = TypeVar("T")
 
 PIXEL = base64.b64encode(
     bytes.fromhex(
@@ -227,7 +230,15 @@ def app_entitlements(world: World) -> list[Any]:
     if not isinstance(listed, list) or not listed:
         raise Blocked("listAppEntitlements", "lists no application")
     # Other tests remove apps of their own meanwhile, and an app that is gone is refused.
-    return [row for row in listed if isinstance(row, dict) and row.get("appId") == own] or listed
+    rows = [row for row in listed if isinstance(row, dict) and row.get("appId") == own] or listed
+    return documented(world, "updateAppEntitlements", rows)
+
+
+def documented(world: World, operation_id: str, body: T) -> T:
+    """The part of a body that the document names: targets may show more, and refuse to have it sent back."""
+    operation = world.contract.operations[operation_id]
+    assert operation.request_body is not None
+    return cast(T, known_part(world.contract, operation.api, operation.request_body.schema, body))
 
 
 def certificate(world: World, purpose: str) -> str:

@@ -29,6 +29,16 @@ def test_a_server_error_fails_even_where_500_is_documented(status: int) -> None:
     assert judged("getSessionInfo", status, ERROR) == {"contract.no-server-error"}
 
 
+def test_a_server_need_not_implement_every_method() -> None:
+    page = answer(501, "<html></html>", "text/html")
+    strange = judge_response(operation("getRoom"), page, off_contract=True, strange_method=True)
+    assert set(outcomes(strange).values()) == {"passed"}, "501 to a method that nobody documents"
+    known = judge_response(operation("getRoom"), page, off_contract=True)
+    assert failed_checks(known) == {"contract.no-server-error"}, "501 to the documented one"
+    broken = judge_response(operation("getRoom"), answer(500, ERROR), strange_method=True)
+    assert failed_checks(broken) == {"contract.no-server-error"}, "another server error to a strange method"
+
+
 def test_an_undocumented_status_fails() -> None:
     assert judged("getSessionInfo", 418, ERROR) == {"contract.documented-status"}
     assert judged("getSessionInfo", 202, SESSION) == {"contract.documented-status"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
+from tests.reference_pod import liberty_probes
+from tests.reference_pod.probe import Probe
 from tests.reference_pod.variant_looks import (
     JSON,
     PEOPLE,
@@ -51,17 +52,6 @@ from tests.reference_pod.variant_looks import (
     user_number,
     without_host,
 )
-from tests.reference_pod.web import WebPod
-
-
-@dataclass(frozen=True)
-class Probe:
-    """A look at a pod, and what it shows."""
-
-    see: Callable[[WebPod], Any]
-    reference: Any
-    variant: Any
-
 
 FIRST_AND_LAST = ["ADMINISTRATOR", "USER_PROVISIONING"]
 TEXT: dict[str, Any] = {"format": "TEXT", "message": "OK"}
@@ -271,5 +261,12 @@ RULES: Mapping[str, Probe] = {
     "company-name-demanded": Probe(unnamed_company, 201, 400),
 }
 
-PROBES: Mapping[str, Probe] = {**ANSWERS, **PAGES, **ERRORS, **TRAVEL, **RULES}
+PROBES: Mapping[str, Probe] = {
+    **ANSWERS,
+    **PAGES,
+    **ERRORS,
+    **TRAVEL,
+    **RULES,
+    **liberty_probes.PROBES,
+}
 """The probe of each variant that shows in an answer."""

@@ -48,6 +48,17 @@ def test_required_headers_are_left_out(purpose: str, certain: bool) -> None:
     assert of("updateGroup", GROUP)[purpose].certain is certain
 
 
+def test_an_id_that_leads_nowhere_may_get_a_404() -> None:
+    found = of("getRoom", Call(path={"id": "r"}))["an unknown id in the path"]
+    assert found.beyond_contract, "HTTP has a 404 for it, though the document lists none"
+
+
+def test_a_long_query_may_be_too_long_for_a_url() -> None:
+    found = of("searchUser", Call(query={"email": "a@example.com"}))
+    odd = [mutation.beyond_contract for purpose, mutation in found.items() if "'xxx" in purpose]
+    assert odd == [True], sorted(found)
+
+
 def test_the_valid_call_stays_as_it_is() -> None:
     before = repr(ROOM)
     of("createRoom", ROOM)

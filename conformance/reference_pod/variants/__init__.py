@@ -11,15 +11,21 @@ from conformance.reference_pod.app import create_app
 from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.variants.answers import ANSWERS
+from conformance.reference_pod.variants.capabilities import CAPABILITIES
 from conformance.reference_pod.variants.community import COMMUNITY
 from conformance.reference_pod.variants.connections import CONNECTIONS
 from conformance.reference_pod.variants.content import CONTENT
 from conformance.reference_pod.variants.cursors import CURSORS
+from conformance.reference_pod.variants.delays import DELAYS
 from conformance.reference_pod.variants.errors import ERRORS
+from conformance.reference_pod.variants.gateways import GATEWAYS
 from conformance.reference_pod.variants.groups import GROUPS
+from conformance.reference_pod.variants.habits import HABITS
 from conformance.reference_pod.variants.http import HTTP_VARIANTS
 from conformance.reference_pod.variants.ids import IDS
+from conformance.reference_pod.variants.liberties import LIBERTIES
 from conformance.reference_pod.variants.model import Variant
+from conformance.reference_pod.variants.omissions import OMISSIONS
 from conformance.reference_pod.variants.orders import ORDERS
 from conformance.reference_pod.variants.overload import OVERLOAD
 from conformance.reference_pod.variants.pods import PODS
@@ -31,18 +37,24 @@ __all__ = ["Variant", "concerned", "find_variant", "list_variants", "varied_app"
 
 _ALL = (
     *ANSWERS,
+    *OMISSIONS,
     *ORDERS,
     *CURSORS,
     *IDS,
     *ERRORS,
     *REFUSALS,
+    *GATEWAYS,
     *OVERLOAD,
     *CONTENT,
     *HTTP_VARIANTS,
     *PODS,
+    *CAPABILITIES,
     *CONNECTIONS,
     *GROUPS,
     *RULES,
+    *LIBERTIES,
+    *HABITS,
+    *DELAYS,
     *COMMUNITY,
 )
 
@@ -68,7 +80,8 @@ def varied_pod(pod: Pod, variants: Sequence[Variant]) -> Pod:
         if variant.prepare is not None:
             pod = variant.prepare(pod)
     lacks = frozenset(name for variant in variants for name in variant.lacks)
-    return replace(pod, settings=replace(pod.settings, lacks=lacks)) if lacks else pod
+    denies = frozenset(name for variant in variants for name in variant.denies)
+    return replace(pod, settings=replace(pod.settings, lacks=lacks, denies=denies))
 
 
 def varied_app(pod: Pod, variants: Sequence[Variant], wrappers: Sequence[Wrapper] = ()) -> ASGIApp:

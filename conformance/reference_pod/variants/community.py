@@ -11,6 +11,7 @@ from conformance.reference_pod.pod import Pod
 from conformance.reference_pod.variants.model import (
     Variant,
     everywhere,
+    of,
     of_api,
     refusing,
     responding,
@@ -39,6 +40,10 @@ def _named_by_person(value: dict[str, Any]) -> dict[str, Any]:
     if not {"username", "firstName", "lastName"} <= value.keys():
         return value
     return {**value, "username": f"{value['firstName']}.{value['lastName']}".lower()}
+
+
+def _without_empty(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: item for name, item in value.items() if item != []}
 
 
 def _company_demanded(_pod: Pod) -> Wrapper:
@@ -75,6 +80,12 @@ COMMUNITY = (
         "The user name of a Community Connect account is first and last name with a dot.",
         f"{PUBLISHED}: this in one schema, the email address in another",
         successes(lambda value: everywhere(value, _named_by_person), _COMMUNITY),
+    ),
+    Variant(
+        "no-empty-lists-of-accounts",
+        "Of successes and errors, a list that would be empty is left out.",
+        f"{PUBLISHED}: neither list is required",
+        successes(_without_empty, of("createUser")),
     ),
     Variant(
         "company-name-demanded",

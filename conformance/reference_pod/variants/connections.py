@@ -35,6 +35,22 @@ def _invitation_forbidden(pod: Pod, request: Request, response: Response) -> Res
     return error_response("pod", 403, "There is a connection request already")
 
 
+def _invitation_leads_nowhere(pod: Pod, request: Request, response: Response) -> Response:
+    if response.status != 400 or _connection(pod, request, _in_body) is None:
+        return response
+    return error_response("pod", 404, "There is no user to invite once more")
+
+
+def _requester_unchanged(pod: Pod, request: Request, response: Response) -> Response:
+    """Who accepts or rejects its own request is shown it as it is."""
+    connection = _connection(pod, request, _in_body)
+    if response.ok or connection is None or connection.status != "PENDING":
+        return response
+    if connection.invitee == caller_of(pod, request).id:
+        return response
+    return _shown(pod, request, connection)
+
+
 def _answer_again(pod: Pod, request: Request, response: Response) -> Response:
     """Who accepts what is accepted, or rejects what is rejected, is shown the connection as it is."""
     done = "ACCEPTED" if request.operation.id == "acceptConnection" else "REJECTED"
@@ -121,6 +137,18 @@ CONNECTIONS = (
         "A second invitation gets a 403.",
         _UNSTATED,
         responding(_invitation_forbidden, of("createConnection")),
+    ),
+    Variant(
+        "second-invitation-404",
+        "A second invitation gets a 404.",
+        _UNSTATED,
+        responding(_invitation_leads_nowhere, of("createConnection")),
+    ),
+    Variant(
+        "own-request-unchanged",
+        "Accepting or rejecting one's own request gets a 200 and changes nothing.",
+        _UNSTATED,
+        responding(_requester_unchanged, of("acceptConnection", "rejectConnection")),
     ),
     Variant(
         "answered-twice-unchanged",

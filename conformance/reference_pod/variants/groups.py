@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from conformance.contract import Operation
 from conformance.reference_pod.envelopes import error_response
 from conformance.reference_pod.pod import Pod
-from conformance.reference_pod.variants.model import Variant, of, of_api, responding
+from conformance.reference_pod.records.groups import GROUPS as RECORDS
+from conformance.reference_pod.variants.model import (
+    Variant,
+    everywhere,
+    of,
+    of_api,
+    refusing,
+    responding,
+    rewritten,
+    successes,
+)
 from conformance.reference_pod.variants.sources import HTTP, PUBLISHED
 from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper
 
 _CLIENTS = "Vendor client libraries"
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
 def _etag_header(form: str | None) -> Callable[[Pod], Wrapper]:
@@ -61,6 +75,73 @@ def _without_host(_pod: Pod) -> Wrapper:
     return wrap
 
 
+def _deleted_is_gone(pod: Pod) -> Wrapper:
+    """Whatever is asked of a group that was deleted; lists still show it."""
+
+    def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+        if "groupId" not in {parameter.name for parameter in operation.parameters}:
+            return endpoint
+
+        def respond(request: Request) -> Response:
+            group = pod.store[RECORDS].get(request.path["groupId"])
+            if group is None or group.active:
+                return endpoint(request)
+            # no group has this id: sign-in and rights still come first
+            return endpoint(replace(request, path={**request.path, "groupId": "deleted"}))
+
+        return respond
+
+    return wrap
+
+
+def _dated(change: Callable[[str], str]) -> Callable[[Pod], Wrapper]:
+    """Writes the date-times of answers otherwise."""
+
+    def rewrite(part: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: change(item) if isinstance(item, str) and _DATE_TIME.fullmatch(item) else item
+            for name, item in part.items()
+        }
+
+    return successes(lambda value: everywhere(value, rewrite), of_api("profile-manager"))
+
+
+def _lists_alone(_pod: Pod) -> Wrapper:
+    """There are no types but SDL."""
+
+    def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+        if operation.id == "listTypes":
+            return lambda request: rewritten(endpoint(request), _only_lists)
+        if operation.id == "insertGroup":
+            return lambda request: _inserted(endpoint, request)
+        if operation.id in ("getType", "listGroups"):
+            return lambda request: _of_known_type(endpoint, request)
+        return endpoint
+
+    return wrap
+
+
+def _only_lists(value: Any) -> Any:
+    if "data" not in value:
+        return value
+    return {**value, "data": [row for row in value["data"] if row["id"] == "SDL"]}
+
+
+def _inserted(endpoint: Endpoint, request: Request) -> Response:
+    try:
+        kind = json.loads(request.body)["type"]
+    except (ValueError, KeyError, TypeError):
+        kind = "SDL"
+    return endpoint(request) if kind == "SDL" else refusing(endpoint, request, f"There is no type {kind}")
+
+
+def _of_known_type(endpoint: Endpoint, request: Request) -> Response:
+    response = endpoint(request)
+    if not response.ok or request.path.get("typeId") == "SDL":
+        return response
+    return error_response("profile-manager", 404, "There is no such type")
+
+
 GROUPS = (
     Variant(
         "no-etag-header",
@@ -97,6 +178,30 @@ GROUPS = (
         "An ETag in quotation marks is another one.",
         f"{_CLIENTS}: they send the eTag of the body as it came",
         _literal_if_match,
+    ),
+    Variant(
+        "deleted-groups-are-404",
+        "A group that was deleted is listed as such, and neither read nor changed.",
+        f"{PUBLISHED}: 404 is declared, and not said of groups that have the status DELETED",
+        _deleted_is_gone,
+    ),
+    Variant(
+        "times-with-offset",
+        "Date-times end with an offset of no hours instead of Z.",
+        f"{PUBLISHED}: the format is date-time; RFC 3339, section 5.6: both are UTC",
+        _dated(lambda time: time.removesuffix("Z") + "+00:00"),
+    ),
+    Variant(
+        "times-in-nanoseconds",
+        "Date-times have nine digits after the second.",
+        "RFC 3339, section 5.6: a second may have any number of digits after it",
+        _dated(lambda time: f"{time.removesuffix('Z')}{'' if '.' in time else '.000'}000000Z"),
+    ),
+    Variant(
+        "lists-alone",
+        "The pod has distribution lists and no other type of group.",
+        f"{_CLIENTS}: the type is always SDL; {PUBLISHED}: which types there are is not stated",
+        _lists_alone,
     ),
     Variant(
         "needs-no-host-header",

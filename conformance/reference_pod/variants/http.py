@@ -35,6 +35,11 @@ def _more_headers(scope: Scope, reply: Reply) -> Reply:
     return Reply(reply.status, (*_MORE_HEADERS, *reply.headers, *echoed), reply.body)
 
 
+def _capitals(_scope: Scope, reply: Reply) -> Reply:
+    headers = tuple((name.upper(), value) for name, value in reply.headers)
+    return Reply(reply.status, headers, reply.body)
+
+
 def _closed(_scope: Scope, reply: Reply) -> Reply:
     return reply.with_header(b"connection", b"close")
 
@@ -83,6 +88,12 @@ HTTP_VARIANTS = (
         "Answers have the headers of proxies and of browsers' security, cookies and an empty one.",
         f"{HTTP}, section 5.1: unknown headers are ignored",
         around=replying(_more_headers),
+    ),
+    Variant(
+        "headers-in-capitals",
+        "The names of headers are in capitals.",
+        f"{HTTP}, section 5.1: names of headers are case-insensitive",
+        around=replying(_capitals),
     ),
     Variant(
         "connection-close",

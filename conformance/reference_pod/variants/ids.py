@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,9 +13,9 @@ from typing import Any
 from conformance.contract import Operation
 from conformance.reference_pod.pod import Ids, Pod
 from conformance.reference_pod.records.users import TENANT_BITS, TENANTS, USERS, User
-from conformance.reference_pod.variants.model import Variant, rewritten
+from conformance.reference_pod.variants.model import Variant, everywhere, rewritten
 from conformance.reference_pod.variants.sources import PUBLISHED, RECORDED
-from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper
+from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper, encode
 
 _STANDARD, _URL_SAFE = str.maketrans("-_", "+/"), str.maketrans("+/", "-_")
 
@@ -114,12 +116,90 @@ def _searched(found: Any) -> Any:
     return {**found, "rooms": rooms}
 
 
+_ID = re.compile(r"[\w-]{20,}")
+_NAMES_OF_IDS = frozenset({"id", "messageId", "streamId"})
+_LISTS_OF_IDS = frozenset({"replies", "forwards", "formReplies"})
+
+
+def _in_bodies(*operation_ids: str) -> Callable[[Pod], Wrapper]:
+    """These operations write ids of streams and messages in standard base64; all read either alphabet."""
+
+    def wrapper(_pod: Pod) -> Wrapper:
+        def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+            if not (_takes_a_stream(operation) or operation.area == "Messages"):
+                return endpoint
+
+            def respond(request: Request) -> Response:
+                path = {name: _url_safe(value) for name, value in request.path.items()}
+                response = endpoint(replace(request, path=path, body=_read(request)))
+                if operation.id not in operation_ids or not response.ok:
+                    return response
+                return rewritten(response, lambda value: everywhere(value, _written))
+
+            return respond
+
+        return wrap
+
+    return wrapper
+
+
+def _read(request: Request) -> bytes:
+    if request.operation.id != "listMessageDetails":
+        return request.body
+    try:
+        body = json.loads(request.body)
+        ids = [_url_safe(name) if isinstance(name, str) else name for name in body["messageIds"]]
+    except (ValueError, KeyError, TypeError):
+        return request.body
+    return encode({**body, "messageIds": ids}).encode()
+
+
+def _written(part: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _standard_id(item)
+        if name in _NAMES_OF_IDS
+        else [_standard_id(one) for one in item]
+        if name in _LISTS_OF_IDS and isinstance(item, list)
+        else item
+        for name, item in part.items()
+    }
+
+
+def _standard_id(value: Any) -> Any:
+    return _padded(value) if isinstance(value, str) and _ID.fullmatch(value) else value
+
+
 def _padded(text: str) -> str:
     return text.translate(_STANDARD) + "=" * (-len(text) % 4)
 
 
 def _url_safe(text: str) -> str:
     return text.rstrip("=").translate(_URL_SAFE)
+
+
+def _quoted_etags(_pod: Pod) -> Wrapper:
+    """Every ETag stands in quotation marks, wherever it is sent or shown."""
+
+    def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+        if operation.api != "profile-manager":
+            return endpoint
+
+        def respond(request: Request) -> Response:
+            headers = dict(request.headers)
+            if (tag := headers.get("if-match")) is not None:
+                # without the marks it is no tag of this pod
+                headers["if-match"] = tag[1:-1] if tag.startswith('"') else f"unquoted {tag}".strip()
+            response = rewritten(endpoint(replace(request, headers=headers)), _with_quoted_tags)
+            shown = {n: f'"{v}"' if n.lower() == "etag" else v for n, v in response.headers.items()}
+            return replace(response, headers=shown)
+
+        return respond
+
+    return wrap
+
+
+def _with_quoted_tags(value: Any) -> Any:
+    return everywhere(value, lambda part: {**part, "eTag": f'"{part["eTag"]}"'} if part.get("eTag") else part)
 
 
 IDS = (
@@ -148,6 +228,21 @@ IDS = (
         _both_alphabets,
     ),
     Variant(
+        "listed-ids-in-standard-base64",
+        "Lists of streams, and what is told of one, have its id in standard base64.",
+        f"{RECORDED}, room search: both alphabets occur",
+        _in_bodies("listStreams", "listUserStreams", "listStreamsAsAdmin", "getStream", "getIM"),
+    ),
+    Variant(
+        "messages-in-standard-base64",
+        "What is told of a message has its id and that of its stream in standard base64.",
+        f"{RECORDED}, room search: both alphabets occur",
+        _in_bodies(
+            *("listMessageDetails", "listMessageReceipts", "listMessageRelationships", "suppressMessage"),
+            "getMessageStatus",
+        ),
+    ),
+    Variant(
         "numeric-ids",
         "Ids of apps, disclaimers and groups look like numbers.",
         f"{PUBLISHED}: ids are texts of no stated form",
@@ -164,6 +259,12 @@ IDS = (
         "ETags are numbers that count up.",
         f"{PUBLISHED}: an ETag is a text of no stated form",
         prepare=lambda pod: _shaped(uuid=_counting())(pod),
+    ),
+    Variant(
+        "quoted-etags",
+        "ETags have quotation marks, in bodies as well.",
+        f"{PUBLISHED}: an ETag is a text of no stated form",
+        _quoted_etags,
     ),
     Variant(
         "high-user-ids",

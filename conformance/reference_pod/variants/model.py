@@ -31,6 +31,8 @@ class Variant:
     around: Callable[[ASGIApp], ASGIApp] | None = None
     lacks: tuple[str, ...] = ()
     """Capabilities that a target file of such a pod would not declare."""
+    denies: tuple[str, ...] = ()
+    """Capabilities that a target file of such a pod declares absent."""
 
 
 Change = Callable[[Pod, Request, Response], Response]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from conformance.reference_pod.variants.model import (
     Variant,
     everywhere,
     of,
+    rewritten,
     successes,
     value_of,
     with_value,
@@ -33,6 +35,42 @@ def _reversed_at(*names: str) -> Callable[[Any], Any]:
         return {k: v[::-1] if k in names and isinstance(v, list) else v for k, v in value.items()}
 
     return lambda value: everywhere(value, change)
+
+
+_SETS = frozenset(
+    {
+        *("roles", "optionalActions", "keywords", "permissions", "properties", "avatars", "policies"),
+        *("languages", "members", "marketCoverage", "responsibility", "function", "instrument"),
+        *("assetClasses", "industries", "assetClassesOfInterest", "industryOfInterest"),
+    }
+)
+_LISTS_OF_NO_ORDER = of(
+    *("listRoomMembers", "listRoomMembersAsAdmin", "listSystemRoles", "listDisclaimers"),
+    *("listDisclaimerUsers", "listUserDelegates", "listAppEntitlements", "listUserAppEntitlements"),
+    *("listBarrierGroups", "listBarrierPolicies", "listUserAvatars", "listProtocolsAsAdmin"),
+    *("listConnections", "listAllowedFileTypes"),
+)
+
+
+def _in_changing_orders(_pod: Pod) -> Wrapper:
+    """Every second answer of an operation has its lists of no order the other way round."""
+    turned = _reversed_at(*_SETS)
+
+    def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
+        numbers = itertools.count(1)
+
+        def change(value: Any) -> Any:
+            value = turned(value)
+            whole = isinstance(value, list) and _LISTS_OF_NO_ORDER(operation)
+            return value[::-1] if whole else value
+
+        def respond(request: Request) -> Response:
+            response = endpoint(request)
+            return rewritten(response, change) if response.ok and next(numbers) % 2 else response
+
+        return respond if operation.id != "listStreamMembersAsAdmin" else endpoint
+
+    return wrap
 
 
 def _backwards(*operation_ids: str) -> Callable[[Pod], Wrapper]:
@@ -113,6 +151,12 @@ ORDERS = (
                 *("listUserAvatars", "listProtocolsAsAdmin", "listLanguages"),
             ),
         ),
+    ),
+    Variant(
+        "changing-orders",
+        "Lists of no stated order come in another one with every second answer of an operation.",
+        _UNORDERED,
+        _in_changing_orders,
     ),
     Variant(
         "connections-in-another-order",

@@ -11,6 +11,9 @@ from starlette.types import ASGIApp, Scope
 
 from conformance.reference_pod.pod import Clock, Pod
 from conformance.reference_pod.populate import populate
+from conformance.reference_pod.records.disclaimers import DISCLAIMERS
+from conformance.reference_pod.records.messages import MESSAGES
+from conformance.reference_pod.records.users import TENANTS
 from conformance.reference_pod.variants.asgi import Reply, replying
 from conformance.reference_pod.variants.model import Variant
 from conformance.reference_pod.variants.sources import JAVA_CLIENT, PUBLISHED
@@ -42,9 +45,30 @@ def _crowded(pod: Pod) -> Pod:
     return pod
 
 
-def _signing_in(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[ASGIApp], ASGIApp]:
+def _quiet(pod: Pod) -> Pod:
+    with pod.store.transaction():
+        for message in pod.store[MESSAGES]:
+            pod.store[MESSAGES].delete(message.id)
+    return pod
+
+
+def _one_disclaimer(pod: Pod) -> Pod:
+    with pod.store.transaction():
+        for tenant in pod.store[TENANTS]:
+            for disclaimer in pod.store[DISCLAIMERS].find("tenant", tenant.id)[1:]:
+                pod.store[DISCLAIMERS].delete(disclaimer.id)
+    return pod
+
+
+def _named(*actors: str) -> Callable[[Pod], Pod]:
+    return lambda pod: replace(pod, settings=replace(pod.settings, named=frozenset(actors)))
+
+
+def _signing_in(
+    change: Callable[[dict[str, Any]], dict[str, Any]], path: str = "/login/pubkey/authenticate"
+) -> Callable[[ASGIApp], ASGIApp]:
     def changed(scope: Scope, reply: Reply) -> Reply:
-        if scope["path"] != "/login/pubkey/authenticate" or reply.status != 200:
+        if scope["path"] != path or reply.status != 200:
             return reply
         return reply.with_body(encode(change(json.loads(reply.body))).encode())
 
@@ -105,6 +129,48 @@ PODS = (
         "Signing in ends the sessions that the user had.",
         f"{_SIGN_IN}: a session is good until it is answered with 401; no number of them is stated",
         prepare=lambda pod: replace(pod, settings=replace(pod.settings, one_session=True)),
+    ),
+    Variant(
+        "quiet",
+        "Nobody has sent a message on the pod.",
+        f"{PUBLISHED}: no operation sends one, and no number of messages is stated",
+        prepare=_quiet,
+    ),
+    Variant(
+        "one-disclaimer",
+        "Each company has one disclaimer.",
+        f"{PUBLISHED}: no operation makes one, and no number of disclaimers is stated",
+        prepare=_one_disclaimer,
+    ),
+    Variant(
+        "pod-api-alone",
+        "The target file has the Pod API alone.",
+        "Target files: an API that is left out is not tested",
+        prepare=lambda pod: replace(pod, settings=replace(pod.settings, apis=frozenset({"pod"}))),
+    ),
+    Variant(
+        "short-sessions",
+        "Sessions live for ten seconds.",
+        f"{_SIGN_IN}: the administrators say how long a session is valid",
+        prepare=lambda pod: replace(pod, settings=replace(pod.settings, session_seconds=10)),
+    ),
+    Variant(
+        "two-actors",
+        "The target file names an administrator and one user.",
+        "Target files: any actor but the administrator may be left out",
+        prepare=_named("admin", "user"),
+    ),
+    Variant(
+        "administrator-alone",
+        "The target file names nobody but the administrator.",
+        "Target files: any actor but the administrator may be left out",
+        prepare=_named("admin"),
+    ),
+    Variant(
+        "token-type-in-other-case",
+        "The type of a common JWT is written in small letters.",
+        "RFC 6749, OAuth 2.0, section 5.1: the type of a token is case-insensitive",
+        around=_signing_in(lambda answer: {**answer, "token_type": "bearer"}, "/login/idm/tokens"),
     ),
     Variant(
         "session-header-in-other-case",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.suite import things
-from conformance.suite.looking import part
+from conformance.suite.looking import flag, part
 from conformance.suite.messages import messages_with_attachments
 from conformance.suite.outcomes import NotApplicable
 from conformance.suite.rooms import Room, by_id, colleague, look_at, members, own_room, parts
@@ -50,11 +50,15 @@ def test_everybody_calls_a_room_cross_pod_or_not(scenario: Scenario) -> None:
             attributes, _ = look_at(scenario, room)
             stream = scenario.look("getStream", room.owner, path={"sid": room.id})
             listed, of_company = _listed(scenario, room), _of_the_company(scenario, room)
+            shown = "crossPod" if "crossPod" in of_company else "isExternal"
             for requirement, found in (
-                ("ROOM-CREATE-9", attributes.get("crossPod")),
-                ("STREAM-INFO-6", part(stream, "crossPod")),
-                ("STREAM-LIST-5", listed.get("crossPod")),
-                ("STREAM-ADMIN-LIST-12", of_company.get("crossPod", of_company.get("isExternal"))),
+                ("ROOM-CREATE-9", flag(attributes, "crossPod")),
+                ("STREAM-INFO-6", flag(stream, "crossPod")),
+                ("STREAM-LIST-5", flag(listed, "crossPod")),
+                (
+                    "STREAM-ADMIN-LIST-12",
+                    flag(of_company, shown),
+                ),
             ):
                 scenario.equal(requirement, cross_pod, found, "crossPod")
 
@@ -105,7 +109,7 @@ def test_the_list_of_a_company_shows_the_room_as_it_is(scenario: Scenario) -> No
         inside = listed.get("attributes") or {}
         for requirement, wanted, found, what in (
             ("STREAM-ADMIN-LIST-13", system.get("active"), listed.get("isActive"), "isActive"),
-            ("STREAM-ADMIN-LIST-14", bool(attributes.get("public")), listed.get("isPublic"), "isPublic"),
+            ("STREAM-ADMIN-LIST-14", bool(attributes.get("public")), flag(listed, "isPublic"), "isPublic"),
             ("STREAM-ADMIN-LIST-15", "ROOM", type_of(listed), "type"),
             ("STREAM-ADMIN-LIST-16", attributes.get("name"), inside.get("roomName"), "roomName"),
             (
@@ -151,7 +155,7 @@ def test_lists_of_members_agree(scenario: Scenario) -> None:
         answer = scenario.look("listStreamMembersAsAdmin", admin, path={"id": room.id})
         listed = {part(m, "user", "userId"): m for m in part(answer, "members") or ()}
         scenario.equal("STREAM-MEMBERS-1", set(own), set(listed), "members of the room")
-        scenario.equal("STREAM-MEMBERS-2", len(own), part(answer, "count"), "count of members")
+        scenario.equal_where_shown("STREAM-MEMBERS-2", len(own), part(answer, "count"), "count of members")
         owners = {key: bool(member.get("isOwner")) for key, member in listed.items()}
         scenario.equal("STREAM-MEMBERS-3", {key: owner for key, (owner, _) in own.items()}, owners, "isOwner")
         creators = {key for key, member in listed.items() if member.get("isCreator")}
@@ -177,8 +181,8 @@ def test_members_are_shown_as_the_users_they_are(scenario: Scenario) -> None:
         found_names = {name: shown.get(name) for name in wanted}
         scenario.equal("STREAM-MEMBERS-6", wanted, found_names, "names of a member")
         scenario.equal("STREAM-MEMBERS-7", False, bool(shown.get("isExternal")), "isExternal, of a colleague")
-        echoed = part(answer, "skip"), part(answer, "limit")
-        scenario.equal("STREAM-MEMBERS-8", (0, 10), echoed, "skip and limit")
+        for name, sent in query.items():
+            scenario.equal_where_shown("STREAM-MEMBERS-8", sent, part(answer, name), name)
 
 
 @pytest.mark.check(

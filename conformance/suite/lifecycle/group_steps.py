@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from conformance.contract import load_contract
+from conformance.contract.shape import known_part
 from conformance.suite import things
+from conformance.suite.looking import in_order
 from conformance.suite.outcomes import NotApplicable
 from conformance.suite.requests import NO_BODY, Call
 from conformance.suite.scenario import Scenario
@@ -75,7 +78,7 @@ def as_written(group: Mapping[str, Any], **changes: Any) -> Group:
     for name in ("visibilityRestriction", "implicitConnection", "interactionTransfer"):
         if group.get(name):
             body[name] = group[name]
-    return {**body, **changes}
+    return {**_documented(body), **changes}
 
 
 def put(scenario: Scenario, group: Mapping[str, Any], **changes: Any) -> Response:
@@ -94,9 +97,14 @@ def member_ids(group: Mapping[str, Any]) -> list[Any]:
     return sorted(m.get("memberId", 0) for m in group.get("members") or ())
 
 
-def person(world: World, *names: str) -> int:
-    """The user id of the first of these actors that the target has."""
-    return things.user_id(world, world.actor(*names, "admin"))
+def person(world: World, name: str) -> int:
+    """The user id of this actor, "user" or another; each name is another user.
+
+    Without such an actor it is the administrator for "user", and an account of the tests' own for any other.
+    """
+    if name in world.target.actors:
+        return things.user_id(world, world.actor(name))
+    return things.user_id(world, things.admin(world)) if name == "user" else things.account(world, name)
 
 
 def newest(scenario: Scenario, group: Mapping[str, Any], **query: Any) -> Group | None:
@@ -154,11 +162,24 @@ def kept(group: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def profile_of(group: Mapping[str, Any]) -> dict[str, Any]:
-    """What a client has written into the profile of a group; empty lists and texts are as good as absent."""
-    profile = group.get("profile") or {}
+    """What a client has written into the profile of a group; empty lists and texts are as good as absent.
+
+    Lists are in an order of their own, which nobody promises.
+    """
+    profile = _documented({"profile": group.get("profile") or {}})["profile"]
     return {
-        name: value for name, value in profile.items() if name not in PROFILE and value not in (None, "", [])
+        name: in_order(value)
+        for name, value in profile.items()
+        if name not in PROFILE and value not in (None, "", [])
     }
+
+
+def _documented(body: Group) -> Group:
+    """The part of a body that the document names: targets may show more, and refuse to have it sent back."""
+    contract = load_contract()
+    update = contract.operations["updateGroup"]
+    assert update.request_body is not None
+    return dict(known_part(contract, update.api, update.request_body.schema, body))
 
 
 @contextmanager

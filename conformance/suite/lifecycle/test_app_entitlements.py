@@ -137,6 +137,7 @@ def _set_for_company(scenario: Scenario, app_id: str, wish: dict[str, Any]) -> R
     for _ in range(ATTEMPTS):
         listed = scenario.get("listAppEntitlements", admin) or []
         body = [{**row, **wish} if part(row, "appId") == app_id else row for row in listed]
+        body = things.documented(scenario.world, "updateAppEntitlements", body)
         answer = scenario.send("updateAppEntitlements", admin, body=body)
         if answer.status == 200:
             break

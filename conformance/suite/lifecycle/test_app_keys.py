@@ -11,7 +11,7 @@ import pytest
 
 from conformance.suite import things
 from conformance.suite.lifecycle.own_apps import own_app, read_app
-from conformance.suite.lifecycle.public_keys import public_key_pem
+from conformance.suite.lifecycle.public_keys import public_key_pem, without_space
 from conformance.suite.looking import part
 from conformance.suite.scenario import Scenario
 from conformance.target.exchange import Response
@@ -34,7 +34,7 @@ class KeyedApp:
     def key(self, which: str) -> Any:
         """The key as it reads now, white space aside; None when there is none."""
         found = part(self.now(), which, "key")
-        return found.split() if isinstance(found, str) else None
+        return without_space(found) if isinstance(found, str) else None
 
     def expiry(self, which: str) -> Any:
         """The end of a key's validity; None when it has none."""
@@ -63,12 +63,12 @@ def keyed_app(scenario: Scenario) -> Iterator[KeyedApp]:
 def test_a_second_key_makes_the_first_the_previous_one(scenario: Scenario) -> None:
     """A saved key is the current one; a second one makes it the previous one, which expires."""
     with keyed_app(scenario) as app:
-        scenario.equal("APP-KEY-1", app.pem(1).split(), app.key("current"), "current key")
+        scenario.equal("APP-KEY-1", without_space(app.pem(1)), app.key("current"), "current key")
         scenario.equal("APP-KEY-2", None, app.expiry("current"), "expirationDate of a key never rotated")
         if not scenario.status("APP-KEY-1", app.act(current={"key": app.pem(2), "action": "SAVE"}), 200):
             return
-        scenario.equal("APP-KEY-1", app.pem(2).split(), app.key("current"), "current key")
-        scenario.equal("APP-KEY-3", app.pem(1).split(), app.key("previous"), "previous key")
+        scenario.equal("APP-KEY-1", without_space(app.pem(2)), app.key("current"), "current key")
+        scenario.equal("APP-KEY-3", without_space(app.pem(1)), app.key("previous"), "previous key")
         expiry = app.expiry("previous")
         scenario.expect(
             "APP-KEY-2",
@@ -84,7 +84,7 @@ def test_keys_are_extended_and_revoked(scenario: Scenario) -> None:
     """A previous key is extended and revoked, a current one revoked."""
     with keyed_app(scenario) as app:
         app.act(current={"key": app.pem(2), "action": "SAVE"})
-        scenario.equal("APP-KEY-4", app.pem(2).split(), app.key("current"), "current key")
+        scenario.equal("APP-KEY-4", without_space(app.pem(2)), app.key("current"), "current key")
         before = app.expiry("previous") or 0
         extended = app.act(previous={"key": app.pem(1), "action": "EXTEND"})
         if scenario.status("APP-KEY-6", extended, 200):
@@ -94,9 +94,9 @@ def test_keys_are_extended_and_revoked(scenario: Scenario) -> None:
             )
         if scenario.status("APP-KEY-5", app.act(previous={"key": app.pem(1), "action": "REVOKE"}), 200):
             scenario.equal("APP-KEY-5", None, app.key("previous"), "previous key")
-            scenario.equal("APP-KEY-5", app.pem(2).split(), app.key("current"), "current key")
+            scenario.equal("APP-KEY-5", without_space(app.pem(2)), app.key("current"), "current key")
         if scenario.status("APP-KEY-4", app.act(current={"key": app.pem(2), "action": "REVOKE"}), 200):
-            gone = app.key("current") != app.pem(2).split()
+            gone = app.key("current") != without_space(app.pem(2))
             scenario.expect(
                 "APP-KEY-4", gone, expected="the revoked key is not current", observed=app.key("current")
             )

@@ -10,6 +10,7 @@ from conformance.suite import things
 from conformance.suite.lifecycle.people import refused, rows_of, unknown_user
 from conformance.suite.looking import part
 from conformance.suite.outcomes import NotApplicable
+from conformance.suite.rooms import patiently
 from conformance.suite.scenario import Scenario
 
 SECONDS_END = 100_000_000_000
@@ -46,7 +47,11 @@ def test_the_categories_that_can_be_set_are_the_documented_ones(scenario: Scenar
     user = things.account(scenario.world, "lifecycle presence categories")
     for category in ("AVAILABLE", "BUSY", "ON_THE_PHONE", "BE_RIGHT_BACK", "IN_A_MEETING", "AWAY"):
         scenario.status("PRES-CATEGORY-1", _set(scenario, user, category), 200, what=category)
-    before = _presence(scenario, user)
+    before = patiently(
+        scenario.world,
+        lambda: _presence(scenario, user),
+        until=lambda found: part(found, "category") == "AWAY",
+    )
     refused(scenario, "PRES-CATEGORY-2", _set(scenario, user, "CONFORMANCE"), "a category of no document")
     scenario.equal("PRES-CATEGORY-2", part(before, "category"), _category(scenario, user), "category kept")
     stranger = unknown_user(scenario.world)

@@ -34,12 +34,15 @@ def test_a_search_finds_rooms_by_name(scenario: Scenario) -> None:
         ours = _names(found, one, two, third)
         scenario.equal("ROOM-SEARCH-1", {one.name, two.name}, ours, f"rooms found by {word!r}")
         rooms, count = part(found, "rooms") or [], part(found, "count")
-        scenario.expect(
-            "ROOM-SEARCH-3",
-            isinstance(count, int) and (count == len(rooms) or count > len(rooms) == 100),
-            expected=f"count: the number of all {len(rooms)} rooms",
-            observed=f"count: {count!r}",
-        )
+        if count is None:
+            scenario.not_applicable("ROOM-SEARCH-3", "the target leaves the count out")
+        else:
+            scenario.expect(
+                "ROOM-SEARCH-3",
+                isinstance(count, int) and (count == len(rooms) or count > len(rooms) == 100),
+                expected=f"count: the number of all {len(rooms)} rooms",
+                observed=f"count: {count!r}",
+            )
         for listed in rooms:
             if canonical(part(listed, "roomSystemInfo", "id")) == canonical(one.id):
                 seen, read = _facts(*parts(listed)), _facts(*look_at(scenario, one))
@@ -48,8 +51,9 @@ def test_a_search_finds_rooms_by_name(scenario: Scenario) -> None:
         else:
             scenario.equal("ROOM-SEARCH-5", [one.name], [], "rooms of that name in the list")
         rest = scenario.look("searchRooms", one.owner, query={"skip": 1, "limit": 100}, body={"query": word})
-        scenario.equal("ROOM-SEARCH-2", 1, part(rest, "skip"), "skip, of an answer to skip=1")
-        scenario.equal("ROOM-SEARCH-4", count, part(rest, "count"), "count, of an answer to skip=1")
+        scenario.equal_where_shown("ROOM-SEARCH-2", 1, part(rest, "skip"), "skip, of an answer to skip=1")
+        again = part(rest, "count")
+        scenario.equal_where_shown("ROOM-SEARCH-4", count, again, "count, of an answer to skip=1")
 
 
 @pytest.mark.check("lifecycle.room-search-description", "ROOM-SEARCH-6")

@@ -104,12 +104,14 @@ def test_the_list_of_a_company_counts_its_streams(scenario: Scenario) -> None:
             after = scenario.look("listStreamsAsAdmin", admin, query={"skip": 1, "limit": 1}, body=body)
             count = part(after, "count")
             if part(before, "count") == count:
-                scenario.equal("STREAM-ADMIN-LIST-9", len(listed), count, "count, and streams on all pages")
+                what = "count, and streams on all pages"
+                scenario.equal_where_shown("STREAM-ADMIN-LIST-9", len(listed), count, what)
                 break
         else:
             scenario.not_applicable("STREAM-ADMIN-LIST-9", "others make streams all the time")
-        scenario.equal("STREAM-ADMIN-LIST-10", 1, part(after, "skip"), "skip, of an answer to skip=1")
-        scenario.equal("STREAM-ADMIN-LIST-11", 1, part(after, "limit"), "limit, of an answer to limit=1")
+        for requirement, name in (("STREAM-ADMIN-LIST-10", "skip"), ("STREAM-ADMIN-LIST-11", "limit")):
+            what = f"{name}, of an answer to {name}=1"
+            scenario.equal_where_shown(requirement, 1, part(after, name), what)
 
 
 @pytest.mark.check(

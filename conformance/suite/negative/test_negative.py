@@ -45,7 +45,11 @@ def _send(item: Item, mutation: Mutation, actor: str) -> None:
         return
     if response is None:
         return
-    item.judge(exchange, judge_response(item.operation, response, off_contract=mutation.beyond_contract))
+    strange = mutation.method is not None
+    judgements = judge_response(
+        item.operation, response, off_contract=mutation.beyond_contract, strange_method=strange
+    )
+    item.judge(exchange, judgements)
     if mutation.broken:
         judgement = judge_rejection(item.operation, response, mutation.broken, certain=mutation.certain)
         item.judge(exchange, [judgement])

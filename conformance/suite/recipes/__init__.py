@@ -28,6 +28,8 @@ class Recipe:
     body: Any = NO_BODY
     keep: tuple[str, ...] = ()
     vary: bool = True
+    found: bool = False
+    """It shows something that the target had before and that may be empty."""
 
     @property
     def call(self) -> Call:

@@ -83,7 +83,8 @@ def _barrier_groups(world: World) -> Recipe:
 
 @recipe("listBarrierGroupMembers")
 def _barrier_members(world: World) -> Recipe:
-    return Recipe(things.admin(world), path={"gid": _barrier_group(world)}, query={"skip": 0, "limit": 10})
+    path = {"gid": _barrier_group(world)}
+    return Recipe(things.admin(world), path=path, query={"skip": 0, "limit": 10}, found=True)
 
 
 @recipe("addBarrierGroupMembers")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import Any
 
+from conformance.suite.looking import in_order, of_names_in
 from conformance.suite.outcomes import Blocked, NotRun
 from conformance.suite.round_trip.trips import Trip
 from conformance.suite.round_trip.values import Values, made_up
@@ -102,14 +101,16 @@ def _judge(
                 continue
             wish, value = expected[name], found and found.get(name)
             if name in trip.unordered:
-                wish, value = _sorted(wish), _sorted(value)
+                wish, value = in_order(wish), in_order(of_names_in(wish, value))
             scenario.equal(requirement, wish, value, f"{name} as {reader} shows it")
 
 
 def _readings(scenario: Scenario, trip: Trip, key: Any) -> dict[str, Any]:
-    return {operation: read(scenario, key) for operation, read in trip.readers.items()}
+    return {operation: _in_order(trip, read(scenario, key)) for operation, read in trip.readers.items()}
 
 
-def _sorted(value: Any) -> Any:
-    """The items of a list in an order that does not depend on how their properties are ordered."""
-    return sorted(value, key=partial(json.dumps, sort_keys=True)) if isinstance(value, list) else value
+def _in_order(trip: Trip, found: Any) -> Any:
+    """What a reader gave, with the lists of free order in one of their own."""
+    if not isinstance(found, dict):
+        return found
+    return {name: in_order(value) if name in trip.unordered else value for name, value in found.items()}

@@ -43,8 +43,8 @@ def email() -> SearchStrategy[str]:
 
 
 def phone() -> SearchStrategy[str]:
-    """A telephone number in the international form."""
-    return st.integers(10_000_000, 99_999_999).map(lambda number: f"+1541{number}")
+    """A telephone number in the international form, one that its country could give out."""
+    return st.integers(2_000_000, 9_999_999).map(lambda number: f"+1541{number}")
 
 
 def some_of(*choices: str) -> SearchStrategy[list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from conformance.models.model import Step
 from conformance.models.rooms import MEMBER, OUT, OWNER, Rooms
 from conformance.suite import things
+from conformance.suite.looking import flag
 from conformance.suite.outcomes import NotRun
 from conformance.suite.stateful.driver import Seen, Sender, told
 from conformance.suite.world import success_or_none
@@ -76,7 +77,7 @@ class RoomDriver:
 
 
 def _activity(response: Response) -> Seen:
-    active = told(success_or_none(response), "roomSystemInfo", "active")
+    active = flag(told(success_or_none(response), "roomSystemInfo"), "active")
     return {} if active is None else {"active": active}
 
 

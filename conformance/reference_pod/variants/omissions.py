@@ -1,0 +1,206 @@
+"""Variants of what is left out of answers, or said of what is not there: defaults, empty lists, nulls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from conformance.reference_pod.pod import Pod
+from conformance.reference_pod.schemas import leaving_out, response_schema, with_nulls
+from conformance.reference_pod.variants.model import (
+    Change,
+    Variant,
+    errors,
+    everywhere,
+    of,
+    of_api,
+    responding,
+    successes,
+    value_of,
+    with_value,
+)
+from conformance.reference_pod.variants.sources import CHANGE_POLICY, PUBLISHED, RECORDED
+from conformance.reference_pod.wire import JSON, Request, Response
+
+_OPTIONAL = f"{CHANGE_POLICY}: all fields of answers are optional unless documented otherwise"
+_HISTORY = (
+    *("createdBy", "createdDate", "lastUpdatedDate", "updatedBy", "updatedDate", "updatedAt"),
+    "addedDate",
+)
+_HAS_HISTORY = of(
+    *("createUserAccount", "getUserAccount", "updateUserAccount", "listUserAccounts", "findUserAccounts"),
+    *("insertGroup", "getGroup", "updateGroup", "addMemberToGroup", "updateAvatar"),
+    *("createCompanyCertificate", "getCompanyCertificate", "updateCompanyCertificate"),
+    *("listCompanyCertificates", "listCompanyCertificatesByType"),
+)
+_SEARCHES = of("searchRooms", "searchUsers", "listStreamsAsAdmin", "listStreamMembersAsAdmin")
+_SHOW_PEOPLE = of(
+    *("createUserAccount", "getUserAccount", "updateUserAccount", "listUserAccounts", "findUserAccounts"),
+    *("lookUpUser", "lookUpUsers", "searchUsers", "getSessionInfo"),
+)
+_BLANK = ("title", "department", "division", "location", "firstName", "lastName", "jobFunction")
+_OTHER_APIS = of_api("profile-manager", "community-connect")
+
+
+def _left_out(unwanted: Callable[[Any], bool]) -> Change:
+    """Leaves out the optional properties whose values are of this kind, at every depth."""
+
+    def change(pod: Pod, request: Request, response: Response) -> Response:
+        if not response.ok or response.media_type != JSON:
+            return response
+        operation = request.operation
+        schema = response_schema(operation, response.status)
+        return with_value(
+            response, leaving_out(pod.contract, operation.api, schema, value_of(response), unwanted)
+        )
+
+    return change
+
+
+def _named(*names: str) -> Change:
+    """Leaves out the optional properties of these names, at every depth."""
+
+    def change(pod: Pod, request: Request, response: Response) -> Response:
+        if not response.ok or response.media_type != JSON:
+            return response
+        operation = request.operation
+        schema = response_schema(operation, response.status)
+        value = leaving_out(pod.contract, operation.api, schema, value_of(response), _nothing, names)
+        return with_value(response, value)
+
+    return change
+
+
+def _nothing(_item: Any) -> bool:
+    return False
+
+
+def _blank(part: dict[str, Any]) -> dict[str, Any]:
+    if not {"displayName", "emailAddress"} <= part.keys():
+        return part
+    return {**dict.fromkeys(_BLANK, ""), **part}
+
+
+def _with_all_nulls(pod: Pod, request: Request, response: Response) -> Response:
+    if response.media_type != JSON:
+        return response
+    operation = request.operation
+    schema = response_schema(operation, response.status)
+    return with_value(response, with_nulls(pod.contract, operation.api, schema, value_of(response)))
+
+
+def _null_for_empty(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: None if item == [] else item for name, item in value.items()}
+
+
+def _extended(value: dict[str, Any]) -> dict[str, Any]:
+    return {**value, "futureProperty": {"since": 26, "values": []}}
+
+
+def _bare_group(group: dict[str, Any]) -> dict[str, Any]:
+    return {name: item for name, item in group.items() if name not in ("members", "visibilityRestriction")}
+
+
+OMISSIONS = (
+    Variant(
+        "false-left-out",
+        "What is false is left out.",
+        _OPTIONAL,
+        responding(_left_out(lambda item: item is False)),
+    ),
+    Variant(
+        "empty-lists-left-out",
+        "Empty lists inside of objects are left out.",
+        _OPTIONAL,
+        responding(_left_out(lambda item: item == [])),
+    ),
+    Variant(
+        "null-for-empty-lists",
+        "Empty lists inside of objects are null.",
+        f"{RECORDED}: absent values arrive as null",
+        successes(lambda value: everywhere(value, _null_for_empty), of_api("pod")),
+    ),
+    Variant(
+        "null-for-absent-elsewhere",
+        "Absent properties arrive as null in the Profile Manager and Community Connect, also in errors.",
+        f"{RECORDED}: absent values arrive as null",
+        responding(_with_all_nulls, _OTHER_APIS),
+    ),
+    Variant(
+        "extra-properties-everywhere",
+        "Objects at every depth have a property nobody documented.",
+        f"{CHANGE_POLICY}: new fields may be returned",
+        successes(lambda value: everywhere(value, _extended)),
+    ),
+    Variant(
+        "bare-groups-in-lists",
+        "Groups in lists come without their members.",
+        f"{PUBLISHED}: no property of a group but those of its identity is required",
+        successes(
+            lambda value: {**value, "data": [_bare_group(group) for group in value["data"]]}, of("listGroups")
+        ),
+    ),
+    Variant(
+        "history-untold",
+        "Who made or changed something and when is left out, but of rooms, members and dates of connections.",
+        _OPTIONAL,
+        responding(_named(*_HISTORY), _HAS_HISTORY),
+    ),
+    Variant(
+        "suspensions-untold",
+        "Whether a user is suspended, until when and why is left out.",
+        f"{PUBLISHED}: the three attributes are optional",
+        responding(_named("suspended", "suspendedUntil", "suspensionReason"), of_api("pod")),
+    ),
+    Variant(
+        "followers-uncounted",
+        "Lists of followers come without their count.",
+        _OPTIONAL,
+        responding(_named("count"), of("listFollowers", "listFollowing")),
+    ),
+    Variant(
+        "searches-uncounted",
+        "Searches come without counts, and do not repeat what they were asked.",
+        _OPTIONAL,
+        responding(_named("count", "skip", "limit", "query", "facetedMatchCount"), _SEARCHES),
+    ),
+    Variant(
+        "presences-without-time",
+        "Presences do not say since when.",
+        _OPTIONAL,
+        responding(_named("timestamp"), lambda operation: operation.area == "Presence"),
+    ),
+    Variant(
+        "extensions-without-scopes",
+        "File extensions come without their scopes and their source.",
+        _OPTIONAL,
+        responding(
+            _named("scope_internal", "scope_external", "scope_xpod", "source"),
+            of("listAllowedFileExtensions"),
+        ),
+    ),
+    Variant(
+        "companies-untold",
+        "Users that are looked up or searched for come without their company.",
+        _OPTIONAL,
+        responding(_named("company", "companyId"), of("lookUpUser", "lookUpUsers", "searchUsers")),
+    ),
+    Variant(
+        "blank-attributes",
+        "Attributes of a user that have no value are empty texts.",
+        f"{PUBLISHED}: how an attribute without a value reads is not stated",
+        successes(lambda value: everywhere(value, _blank), _SHOW_PEOPLE),
+    ),
+    Variant(
+        "enabled-features-alone",
+        "The features of a user are those that are enabled.",
+        f"{PUBLISHED}: the list is of those enabled for a particular user",
+        successes(lambda value: [row for row in value if row.get("enabled")], of("listUserFeatures")),
+    ),
+    Variant(
+        "empty-error-objects",
+        "Errors of the Pod API are empty objects.",
+        f"{PUBLISHED}: code and message of an error are optional",
+        errors(lambda _: {}, of_api("pod")),
+    ),
+)
