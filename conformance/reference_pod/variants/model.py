@@ -76,7 +76,7 @@ def errors(change: Callable[[Any], Any], concerns: Concerns = lambda _: True) ->
 
 def rewritten(response: Response, change: Callable[[Any], Any]) -> Response:
     """The response with its JSON value changed; one without JSON as it is."""
-    if response.media_type != JSON:
+    if response.media_type != JSON or not response.body:
         return response
     return with_value(response, change(value_of(response)))
 

@@ -234,15 +234,16 @@ def barrier_group(world: World) -> tuple[str, tuple[int, ...]]:
     if world.forbidden("addBarrierGroupMembers"):
         largest = max(listed, key=lambda group: group.get("memberCount") or 0)
         return str(field_of(largest, "listBarrierGroups", "id")), ()
-    group_id = str(field_of(listed, "listBarrierGroups", -1, "id"))
 
-    def make() -> tuple[int, ...]:
+    def make() -> tuple[str, tuple[int, ...]]:
+        # the last of the list is another one as soon as its order changes
+        group_id = str(field_of(listed, "listBarrierGroups", -1, "id"))
         path, ids = {"gid": group_id}, people(world).ids
         world.get("addBarrierGroupMembers", things.admin(world), path=path, body=list(ids))
         _undo(world, "removeBarrierGroupMembers", path=path, body=list(ids))
-        return ids
+        return group_id, ids
 
-    return group_id, world.keep(("paged", "barrier"), make)
+    return world.keep(("paged", "barrier"), make)
 
 
 def stream_with_attachments(world: World) -> str:
