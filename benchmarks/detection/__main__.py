@@ -74,14 +74,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _write_page(options: argparse.Namespace) -> int:
+    """Write the page, unless runs are missing."""
     try:
         results = read_results(options.results)
     except (OSError, OtherResults) as error:
         print(error, file=sys.stderr)
         return 5
+    # What was not run would look as if it had not been found.
+    left = missing(results, planned(results.about))
+    if left:
+        what = f"{len(left)} runs are missing; the command that began it makes them"
+        print(f"{options.results}: {what}", file=sys.stderr)
+        return 2
     options.output.write_text(page(results), encoding="utf-8")
     print(f"written {options.output}")
-    return 2 if any(broken_off(results)) or missing(results, planned(results.about)) else 0
+    return 2 if any(broken_off(results)) else 0
 
 
 def _about(options: argparse.Namespace, tools: Sequence[Tool]) -> About:

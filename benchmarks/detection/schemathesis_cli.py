@@ -85,6 +85,8 @@ def configuration(headers: Mapping[str, str], values: Values) -> str:
     lines = ["[headers]", *(f"{name} = {json.dumps(value)}" for name, value in headers.items())]
     bound = []
     for (location, name), value in values.items():
+        if isinstance(value, list):
+            continue  # its dictionaries take single values only
         place = f'"{location}.{name}"'
         lines += [f"[dictionaries.{place}]", f"values = [{json.dumps(value)}]"]
         bound.append(f"{place} = {{ dictionary = {place}, probability = {KNOWN} }}")

@@ -17,7 +17,7 @@ from benchmarks.detection.tool import Alarm
 from conformance.proof.outcome import Finding, Outcome
 
 FOLLOWERS = operations_of_area("Followers")
-VALUES = {("path", "uid"): 7, ("body", "followers"): [7]}
+VALUES = {("path", "uid"): 7, ("body", "userId"): 8, ("body", "followers"): [7]}
 ACCESS = Access(Path("pod.toml"), "http://127.0.0.1:1", "session", "jwt", "partner")
 
 REJECTED = """1. Test Case ID: meAFJt
@@ -79,7 +79,12 @@ def test_schemathesis_is_told_credentials_and_known_ids() -> None:
     told = tomllib.loads(schemathesis_cli.configuration({"sessionToken": 'a"b'}, VALUES))
     assert told["headers"] == {"sessionToken": 'a"b'}
     assert told["dictionaries"]["path.uid"] == {"values": [7]}
-    assert told["parameters"]["body.followers"]["dictionary"] == "body.followers"
+    assert told["parameters"]["body.userId"]["dictionary"] == "body.userId"
+
+
+def test_schemathesis_is_told_no_lists_which_its_dictionaries_do_not_take() -> None:
+    told = tomllib.loads(schemathesis_cli.configuration({}, VALUES))
+    assert set(told["dictionaries"]) == set(told["parameters"]) == {"path.uid", "body.userId"}
 
 
 @pytest.mark.parametrize("sent", ["+ve", "-ve"])
@@ -100,7 +105,7 @@ def test_specmatic_a_failure_without_a_scenario_is_an_alarm_all_the_same() -> No
 
 def test_specmatic_is_told_known_ids_by_place_and_by_the_schema_of_the_body() -> None:
     assert specmatic_cli.dictionary_of(VALUES, FOLLOWERS) == {
-        "FollowersList": {"followers": [7]},
+        "FollowersList": {"userId": 8, "followers": [7]},
         "PARAMETERS": {"PATH": {"uid": 7}},
     }
 
