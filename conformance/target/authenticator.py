@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -25,6 +26,7 @@ COMMON_JWT = "login.commonJwt"
 JWT_SECONDS = 240
 """Life of a signed JWT; a pod takes at most 300 seconds."""
 
+_ALGORITHM = "RS512"
 _MARGIN_SECONDS = 30.0
 _LONGEST_LIFE = 10.0 * 365 * 86400
 _LONGEST_TOKEN = 16_384
@@ -109,9 +111,15 @@ class Authenticator:
 
     def _signed(self, actor: Actor) -> str:
         claims = {"sub": actor.username, "exp": int(self._now()) + JWT_SECONDS}
-        signed = jwt.encode(claims, actor.private_key or "", algorithm="RS512")
+        signed = jwt.encode(claims, _key(actor.private_key or ""), algorithm=_ALGORITHM)
         self._redact.add(signed, "SIGN_IN_JWT")
         return signed
+
+
+@lru_cache(maxsize=16)
+def _key(pem: str) -> Any:
+    """The key of a PEM text; reading it, with a check of its primes, takes far longer than signing."""
+    return jwt.get_algorithm_by_name(_ALGORITHM).prepare_key(pem)
 
 
 def learn_secrets(response: Response, redact: Redactor) -> None:

@@ -11,6 +11,8 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
+from conformance.target.needles import Needles
+
 SHORTEST = 8
 """Secrets of fewer characters are only redacted by name: as a value they would be found everywhere."""
 
@@ -57,7 +59,8 @@ class Redactor:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._headers: Mapping[str, str] = CREDENTIAL_HEADERS
-        self._spellings: tuple[tuple[str, bytes, str], ...] = ()
+        self._texts = Needles[str](SHORTEST)
+        self._data = Needles[bytes](SHORTEST)
         self._lock = Lock()
 
     def add(self, secret: str, name: str) -> None:
@@ -75,30 +78,17 @@ class Redactor:
         self._names = {**self._names, secret: name}
         if len(secret) < SHORTEST:
             return
-        known = {spelling for spelling, _, _ in self._spellings}
-        new = (
-            (spelling, spelling.encode("utf-8", "surrogatepass"), f"${name}")
-            for spelling in _spellings_of(secret) - known
-        )
-        # The longest first: a secret may be a part of another one.
-        self._spellings = tuple(sorted((*self._spellings, *new), key=lambda row: (-len(row[0]), row[0])))
+        for spelling in _spellings_of(secret):
+            self._texts.add(spelling, f"${name}")
+            self._data.add(spelling.encode("utf-8", "surrogatepass"), f"${name}".encode("ascii"))
 
     def suspects(self, text: str) -> bool:
         """Whether `text` or `value` could find anything in this text, or in the JSON that it is."""
-        return (
-            any(spelling in text for spelling, _, _ in self._spellings)
-            or "eyJ" in text
-            or _CUT.search(text) is not None
-        )
+        return bool(self._texts.found_in(text)) or "eyJ" in text or _CUT.search(text) is not None
 
     def text(self, text: str) -> str:
         """The text without any known secret, any signed token, and any secret that an ellipsis cuts off."""
-        spellings = self._spellings
-        # Most texts are names and values of headers, shorter than any of them.
-        if spellings and len(text) >= len(spellings[-1][0]):
-            for spelling, _, variable in spellings:
-                if spelling in text:
-                    text = text.replace(spelling, variable)
+        text = self._texts.replaced(text)
         if "eyJ" in text:
             text = _JWT.sub("$OTHER_CREDENTIAL", text)
         return self._without_cut_ones(text) if _CUT.search(text) else text
@@ -117,7 +107,7 @@ class Redactor:
         return "".join(pieces)
 
     def _without_beginning(self, piece: str) -> str:
-        for spelling, _, _ in self._spellings:
+        for spelling in self._texts.longest_first():
             if spelling[:_SHORTEST_BEGINNING] in piece[-len(spelling) :]:
                 for length in range(min(len(spelling), len(piece)), _SHORTEST_BEGINNING - 1, -1):
                     if piece.endswith(spelling[:length]):
@@ -125,7 +115,7 @@ class Redactor:
         return piece
 
     def _without_end(self, piece: str) -> str:
-        for spelling, _, _ in self._spellings:
+        for spelling in self._texts.longest_first():
             if spelling[-_SHORTEST_BEGINNING:] in piece[: len(spelling)]:
                 for length in range(min(len(spelling), len(piece)), _SHORTEST_BEGINNING - 1, -1):
                     if piece.startswith(spelling[-length:]):
@@ -146,9 +136,7 @@ class Redactor:
 
     def data(self, data: bytes, *, truncated: bool = False) -> bytes:
         """The bytes without any known secret; a `truncated` end that may begin one is cut off."""
-        for _, spelling, variable in self._spellings:
-            if spelling in data:
-                data = data.replace(spelling, variable.encode("ascii"))
+        data = self._data.replaced(data)
         if b"eyJ" in data:
             data = _JWT_BYTES.sub(b"$OTHER_CREDENTIAL", data)
         return data[: len(data) - self._begun(data)] if truncated else data
@@ -200,7 +188,7 @@ class Redactor:
 
     def _begun(self, data: bytes) -> int:
         longest = 0
-        for _, spelling, _ in self._spellings:
+        for spelling in self._data.longest_first():
             for length in range(min(len(spelling) - 1, len(data)), longest, -1):
                 if data.endswith(spelling[:length]):
                     longest = length
