@@ -19,8 +19,11 @@ from conformance.target.json_text import repeated_name
 JSON = "application/json"
 SERVER_ERROR, STATUS = "contract.no-server-error", "contract.documented-status"
 
-PROTOCOL_STATUSES = frozenset({404, 405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 431, 501, 505})
-"""What HTTP itself (RFC 9110) lets any server answer to a request that does not fit the resource."""
+PROTOCOL_STATUSES = frozenset({404, 405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 431})
+"""What HTTP itself (RFC 9110) lets any server answer to a request that does not fit the resource.
+
+Its 501 is for methods that a server does not know, see `judge_response`; all other 5xx are the server's fault.
+"""
 
 # Without a repetition that a long line could make it try over and over.
 STACK_TRACE = re.compile(
