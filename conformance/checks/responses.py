@@ -22,7 +22,7 @@ SERVER_ERROR, STATUS = "contract.no-server-error", "contract.documented-status"
 PROTOCOL_STATUSES = frozenset({404, 405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 431})
 """What HTTP itself (RFC 9110) lets any server answer to a request that does not fit the resource.
 
-Its 501 is for methods that a server does not know, see `judge_response`; all other 5xx are the server's fault.
+Its 501 is for methods that a server does not know, see `judge_response`; any other 5xx is the server's fault.
 """
 
 # Without a repetition that a long line could make it try over and over.
