@@ -119,7 +119,12 @@ def run_test(test: SuiteTest, world: World) -> Outcome:
         ended = reason
     except Exception as error:
         crashed = error
-    outcome = running.report(test.id, ended)
+    outcome = "error"
+    try:
+        outcome = running.report(test.id, ended)
+    except Exception as error:
+        # One judgement that cannot be written down must not cost a whole proof.
+        crashed = crashed or error
     checks = [record for record in records.records if record["record"] == "check"]
     told = {(record["check"], record["requirement"]) for record in checks}
     planned = {(subject.check, subject.requirement) for subject in running.subjects}

@@ -83,7 +83,7 @@ def _answering(
             def altered(_pod: Pod, _operation: Operation, response: Response) -> Response:
                 if not response.body:
                     return response
-                body = _put(json.loads(response.body), keys, wrong)
+                body = _changed(json.loads(response.body), keys, lambda _: wrong)
                 return with_body(response, encode(body).encode())
 
             return on_success(altered)(pod, operation, endpoint)
@@ -96,35 +96,29 @@ def _answering(
     return of_place
 
 
-def _put(body: Any, keys: list[str], value: Any) -> Any:
-    """The body with the value at every such place; what is missing on the way there is made."""
+def _changed(body: Any, keys: list[str], change: Callable[[Any], Any]) -> Any:
+    """The body with the value at every such place changed; what is missing on the way there is made."""
     if not keys:
-        return value
+        return change(body)
     first, rest = keys[0], keys[1:]
     if first == "0":
         items = body if isinstance(body, list) else []
-        return [_put(item, rest, value) for item in items or [None]]
+        return [_changed(item, rest, change) for item in items or [None]]
     inside = body if isinstance(body, dict) else {}
-    return {**inside, first: _put(inside.get(first), rest, value)}
+    return {**inside, first: _changed(inside.get(first), rest, change)}
 
 
 def lacks(place: str) -> Defect:
-    """The property at this place, which the schema requires, is left out."""
+    """The property at this place, which the schema requires, is left out of what is around it."""
     *way, name = place.split("/")
 
-    def dropped(body: Any, keys: list[str]) -> None:
-        if isinstance(body, list):
-            for item in body if keys[:1] == ["0"] else ():
-                dropped(item, keys[1:])
-        elif isinstance(body, dict) and keys:
-            dropped(body.get(keys[0]), keys[1:])
-        elif isinstance(body, dict):
-            body.pop(name, None)
+    def without(around: Any) -> dict[str, Any]:
+        return {key: value for key, value in around.items() if key != name} if around else {}
 
     def altered(_pod: Pod, _operation: Operation, response: Response) -> Response:
-        body = json.loads(response.body or b"null")
-        dropped(body, way)
-        return with_body(response, encode(body).encode()) if response.body else response
+        if not response.body:
+            return response
+        return with_body(response, encode(_changed(json.loads(response.body), way, without)).encode())
 
     def applies(pod: Pod, operation: Operation) -> bool:
         return place in {found for found, _ in answer_places(pod.contract, operation)}
