@@ -51,16 +51,17 @@ def mutations(contract: Contract, operation: Operation, valid: Call) -> list[Mut
 def sample(found: list[Mutation], count: int) -> list[Mutation]:
     """At most `count` of them, in their order: each constraint broken once before any is broken twice.
 
-    The constraints of each part of the request that every right pod must insist on come first, then the parts
-    that can be broken in no such way.
+    The constraints of each part of the request that every right pod must insist on come first, then what else
+    concerns the whole request, then the parts that can be broken in no such way.
     """
     if len(found) <= count:
         return found
-    kinds: dict[tuple[bool, str, str], list[int]] = {}
+    kinds: dict[tuple[int, str, str], list[int]] = {}
     for place, mutation in enumerate(found):
-        part = mutation.purpose.partition(" = ")[0]
+        part, of_part, _ = mutation.purpose.partition(" = ")
         constraint = mutation.broken if mutation.certain else ""
-        kinds.setdefault((not mutation.certain, part, constraint), []).append(place)
+        rank = 0 if mutation.certain else 2 if of_part else 1
+        kinds.setdefault((rank, part, constraint), []).append(place)
     rows = [kinds[kind] for kind in sorted(kinds, key=lambda kind: kind[0])]
     turns = [row[turn] for turn in range(len(found)) for row in rows if turn < len(row)]
     return [found[place] for place in sorted(turns[:count])]
@@ -153,6 +154,9 @@ def _of_whole_body(contract: Contract, operation: Operation, valid: Call) -> Ite
     yield Mutation(
         text, "a body declared as text/plain", False, "Content-Type text/plain", beyond_contract=True
     )
+    odd = _with_odd_texts(contract, operation, body.schema, valid.body)
+    if odd != valid.body:
+        yield Mutation(replace(valid, body=odd), "", False, "odd texts in the body", beyond_contract=True)
     others: list[Any] = ["text", 7, [] if isinstance(valid.body, dict) else {}, None]
     for other in others:
         yield _body(contract, operation, valid, other, f"{other!r} as the body")
@@ -199,6 +203,17 @@ def _wrong_values(contract: Contract, operation: Operation, schema: Schema) -> I
     yield None
 
 
+def _with_odd_texts(contract: Contract, operation: Operation, schema: Schema, body: Any) -> Any:
+    """The body with letters beyond the BMP, a NUL and more in the texts that nothing requires or limits."""
+    required = set(_required_places(contract, operation, schema, body))
+    for keys, part in places(contract, operation.api, schema):
+        limits = {"enum", "format", "pattern", "maxLength"} & set(contract.resolve(operation.api, part))
+        free = types_of(contract, operation.api, part) == {"string"} and not limits and keys not in required
+        if free and isinstance(_at(body, keys), str):
+            body = _put(body, keys, BEYOND_THE_BMP)
+    return body
+
+
 def _body(contract: Contract, operation: Operation, valid: Call, body: Any, purpose: str) -> Mutation:
     found = breakages_of_body(operation, body)
     call = replace(valid, body=body)
@@ -226,6 +241,12 @@ def _inside(value: Any, key: str | int) -> Any:
     if isinstance(value, dict):
         return value.get(key)
     return value[0] if isinstance(value, list) and value else None
+
+
+def _at(value: Any, keys: tuple[str | int, ...]) -> Any:
+    for key in keys:
+        value = _inside(value, key)
+    return value
 
 
 def _put(body: Any, keys: tuple[str | int, ...], value: Any) -> Any:

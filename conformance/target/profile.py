@@ -39,9 +39,9 @@ READS = Profile("preflight", "reads only", 0, 0, 0, 0, frozenset({"read"}))
 
 _PROFILES = (
     Profile("smoke", "a minute: each operation once or twice", 2, 2, 4, 2, _ALL),
-    Profile("gate", "a few minutes: may this build ship?", 12, 16, 56, 4, _ALL),
+    Profile("gate", "a few minutes: may this build ship?", 12, 16, 64, 4, _ALL),
     Profile("nightly", "as long as a night allows: the widest search", 60, 80, 120, 8, _ALL),
-    Profile("read-only", "as deep as gate, and nothing is changed", 12, 16, 56, 4, frozenset({"read"})),
+    Profile("read-only", "as deep as gate, and nothing is changed", 12, 16, 64, 4, frozenset({"read"})),
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.contract import load_contract
-from conformance.suite.mutations import Mutation, mutations, sample
+from conformance.suite.mutations import BEYOND_THE_BMP, Mutation, mutations, sample
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.target.profile import find_profile
 
@@ -128,3 +128,11 @@ def test_requests_are_built_as_text() -> None:
     )
     assert json.loads(build(CONTRACT.operations["createRoom"], ROOM).body or b"") == ROOM.body
     assert build(operation, Call(body=NO_BODY)).headers == ()
+
+
+def test_free_texts_of_a_body_are_odd_in_one_request_that_every_sample_has() -> None:
+    room = Call(body={"name": "room", "description": "text", "public": False})
+    found = mutations(CONTRACT, CONTRACT.operations["createRoom"], room)
+    (odd,) = (mutation for mutation in sample(found, 30) if mutation.purpose == "odd texts in the body")
+    assert odd.call.body == {"name": BEYOND_THE_BMP, "description": BEYOND_THE_BMP, "public": False}
+    assert (odd.broken, odd.certain) == ("", False)

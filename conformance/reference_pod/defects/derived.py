@@ -122,10 +122,10 @@ def _of_statuses(operation: Operation) -> Iterator[DerivedDefect]:
         yield _status(operation, "400", "500", ["contract.no-server-error", "negative.rejected"])
     in_path = any(parameter.location == "path" for parameter in operation.parameters)
     if "404" in operation.responses and in_path:
-        yield _status(operation, "404", "402", ["contract.documented-status", "negative.rejected"])
-        summary = f"{operation.id} answers unknown ids like known ones."
         # an id in the path may be a text to the contract and a number to the pod
         checks = ["negative.rejected", *_scenarios(operation)]
+        yield _status(operation, "404", "402", ["contract.documented-status", *checks])
+        summary = f"{operation.id} answers unknown ids like known ones."
         yield _derived("finds-anything", "", operation, summary, checks)
     for refusal in ("412", "422", "452"):
         if refusal in operation.responses:
