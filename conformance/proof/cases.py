@@ -96,4 +96,6 @@ def where_made(check: str, operation: str) -> Iterable[str]:
     families = [check.partition(".")[0]]
     if check in MET_BY_INVALID_REQUESTS:
         families.append("negative")
+    if check == "contract.error-body":
+        families.append("rights")
     return tuple(name for family in families if (name := f"{family}@{operation}") in suite_tests())
