@@ -16,7 +16,7 @@ from conformance.reference_pod.variants.model import (
     Variant,
     everywhere,
     of,
-    refusing,
+    refusing_bodies,
     successes,
 )
 from conformance.reference_pod.variants.sources import PUBLISHED
@@ -82,19 +82,7 @@ def _possible_phones(_pod: Pod) -> Wrapper:
     """Telephone numbers of North America have ten digits after the country's, in a certain form."""
 
     def wrap(operation: Operation, endpoint: Endpoint) -> Endpoint:
-        if operation.request_body is None:
-            return endpoint
-
-        def respond(request: Request) -> Response:
-            try:
-                impossible = _impossible(json.loads(request.body))
-            except (ValueError, RecursionError):
-                impossible = None
-            if impossible is None:
-                return endpoint(request)
-            return refusing(endpoint, request, f"{impossible} is no telephone number")
-
-        return respond
+        return endpoint if operation.request_body is None else refusing_bodies(endpoint, _impossible)
 
     return wrap
 
@@ -111,7 +99,7 @@ def _impossible(value: Any) -> str | None:
         return part
 
     everywhere(value, look)
-    return found[0] if found else None
+    return f"{found[0]} is no telephone number" if found else None
 
 
 def _wrapped_otherwise(text: str) -> str:

@@ -87,6 +87,19 @@ def refusing(endpoint: Endpoint, request: Request, message: str) -> Response:
     return error_response(request.operation.api, 400, message) if response.status == 400 else response
 
 
+def refusing_bodies(endpoint: Endpoint, wrong: Callable[[Any], str | None]) -> Endpoint:
+    """The endpoint with a 400 for JSON bodies of which `wrong` says what is wrong."""
+
+    def respond(request: Request) -> Response:
+        try:
+            message = wrong(json.loads(request.body))
+        except (ValueError, RecursionError):
+            message = None
+        return endpoint(request) if message is None else refusing(endpoint, request, message)
+
+    return respond
+
+
 def value_of(response: Response) -> Any:
     """The JSON value of a response that has one."""
     return json.loads(response.body)

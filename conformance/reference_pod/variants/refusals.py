@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -19,7 +18,7 @@ from conformance.reference_pod.seed import actor
 from conformance.reference_pod.tokens import open_session
 from conformance.reference_pod.validation import RequestReader
 from conformance.reference_pod.variants.asgi import Reply, replying
-from conformance.reference_pod.variants.model import Variant, of, refusing, responding
+from conformance.reference_pod.variants.model import Variant, of, refusing_bodies, responding
 from conformance.reference_pod.variants.sources import CHANGE_POLICY, HTTP, PUBLISHED
 from conformance.reference_pod.wire import JSON, Endpoint, Request, Response, Wrapper
 
@@ -53,16 +52,11 @@ def _unknown_fields_refused(pod: Pod) -> Wrapper:
         if expected is None:
             return endpoint
 
-        def respond(request: Request) -> Response:
-            try:
-                unknown = _unknown(pod.contract, operation.api, expected.schema, json.loads(request.body))
-            except ValueError:
-                unknown = None
-            if unknown is None:
-                return endpoint(request)
-            return refusing(endpoint, request, f"There is no property {unknown}")
+        def wrong(body: Any) -> str | None:
+            unknown = _unknown(pod.contract, operation.api, expected.schema, body)
+            return None if unknown is None else f"There is no property {unknown}"
 
-        return respond
+        return refusing_bodies(endpoint, wrong)
 
     return wrap
 
