@@ -14,6 +14,10 @@ from conformance.target.exchange import Request
 JSON_TYPE = ("Content-Type", "application/json")
 
 
+LARGE = 32_768
+"""Bytes of a body that a server may find too many; pictures apart, no sensible request has so many."""
+
+
 class _NoBody:
     def __repr__(self) -> str:
         return "no body"
@@ -50,6 +54,11 @@ def build(operation: Operation, call: Call, purpose: str = "", *, method: str | 
         body=content,
         purpose=purpose,
     )
+
+
+def is_large(request: Request) -> bool:
+    """Whether a server may refuse the body for its size alone: HTTP has a status of its own for that."""
+    return len(request.body or b"") > LARGE
 
 
 def body_bytes(body: Any) -> bytes | None:

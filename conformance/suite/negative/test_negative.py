@@ -15,7 +15,7 @@ from conformance.suite.item import Item
 from conformance.suite.mutations import Mutation, mutations, sample
 from conformance.suite.operations import OPERATIONS
 from conformance.suite.outcomes import NotAllowed, NotApplicable
-from conformance.suite.requests import NO_BODY, Call, build
+from conformance.suite.requests import NO_BODY, Call, build, is_large
 from conformance.target.profile import Profile
 
 pytestmark = pytest.mark.family("negative")
@@ -46,9 +46,8 @@ def _send(item: Item, mutation: Mutation, actor: str) -> None:
     if response is None:
         return
     strange = mutation.method is not None
-    judgements = judge_response(
-        item.operation, response, off_contract=mutation.beyond_contract, strange_method=strange
-    )
+    beyond = mutation.beyond_contract or is_large(request)
+    judgements = judge_response(item.operation, response, off_contract=beyond, strange_method=strange)
     item.judge(exchange, judgements)
     # Where no refusal is documented, what is refused is the server's own matter.
     if mutation.broken and REJECTED in requirements_by_check(item.operation):
