@@ -18,6 +18,10 @@ LARGE = 32_768
 """Bytes of a body that a server may find too many; pictures apart, no sensible request has so many."""
 
 
+LONG_QUERY = 1_000
+"""Characters of a query that a server may find too many."""
+
+
 class _NoBody:
     def __repr__(self) -> str:
         return "no body"
@@ -57,8 +61,9 @@ def build(operation: Operation, call: Call, purpose: str = "", *, method: str | 
 
 
 def is_large(request: Request) -> bool:
-    """Whether a server may refuse the body for its size alone: HTTP has a status of its own for that."""
-    return len(request.body or b"") > LARGE
+    """Whether a server may refuse the body or the query for its size alone: HTTP has a 413 and a 414."""
+    query = sum(len(name) + len(value) for name, value in request.query)
+    return len(request.body or b"") > LARGE or query > LONG_QUERY
 
 
 def body_bytes(body: Any) -> bytes | None:
