@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from conformance.contract import load_contract
@@ -75,7 +76,13 @@ def _derived(defect: DerivedDefect) -> Case:
 
 def tests_about(deviation: str) -> tuple[str, ...]:
     """The tests that concern a derived deviation which conforms; raises KeyError for another one."""
-    return {found.id: _tests(found) for found in conforming_deviations(load_contract())}[deviation]
+    return _tests_of_deviations()[deviation]
+
+
+@cache
+def _tests_of_deviations() -> Mapping[str, tuple[str, ...]]:
+    # To derive them all takes a part of a second, and a sample asks for each.
+    return {found.id: _tests(found) for found in conforming_deviations(load_contract())}
 
 
 def _tests(derived: DerivedDefect) -> tuple[str, ...]:

@@ -42,37 +42,22 @@ _BLANK = ("title", "department", "division", "location", "firstName", "lastName"
 _OTHER_APIS = of_api("profile-manager", "community-connect")
 
 
-def _left_out(unwanted: Callable[[Any], bool]) -> Change:
-    """Leaves out the optional properties whose values are of this kind, at every depth."""
+def _nothing(_item: Any) -> bool:
+    return False
+
+
+def _left_out(*names: str, unwanted: Callable[[Any], bool] = _nothing) -> Change:
+    """Leaves out the optional properties of these names, or with values of this kind, at every depth."""
 
     def change(pod: Pod, request: Request, response: Response) -> Response:
         if not response.ok or response.media_type != JSON:
             return response
         operation = request.operation
         schema = response_schema(operation, response.status)
-        return with_value(
-            response, leaving_out(pod.contract, operation.api, schema, value_of(response), unwanted)
-        )
-
-    return change
-
-
-def _named(*names: str) -> Change:
-    """Leaves out the optional properties of these names, at every depth."""
-
-    def change(pod: Pod, request: Request, response: Response) -> Response:
-        if not response.ok or response.media_type != JSON:
-            return response
-        operation = request.operation
-        schema = response_schema(operation, response.status)
-        value = leaving_out(pod.contract, operation.api, schema, value_of(response), _nothing, names)
+        value = leaving_out(pod.contract, operation.api, schema, value_of(response), unwanted, names)
         return with_value(response, value)
 
     return change
-
-
-def _nothing(_item: Any) -> bool:
-    return False
 
 
 def _blank(part: dict[str, Any]) -> dict[str, Any]:
@@ -106,13 +91,13 @@ OMISSIONS = (
         "false-left-out",
         "What is false is left out.",
         _OPTIONAL,
-        responding(_left_out(lambda item: item is False)),
+        responding(_left_out(unwanted=lambda item: item is False)),
     ),
     Variant(
         "empty-lists-left-out",
         "Empty lists inside of objects are left out.",
         _OPTIONAL,
-        responding(_left_out(lambda item: item == [])),
+        responding(_left_out(unwanted=lambda item: item == [])),
     ),
     Variant(
         "null-for-empty-lists",
@@ -144,38 +129,38 @@ OMISSIONS = (
         "history-untold",
         "Who made or changed something and when is left out, but of rooms, members and dates of connections.",
         _OPTIONAL,
-        responding(_named(*_HISTORY), _HAS_HISTORY),
+        responding(_left_out(*_HISTORY), _HAS_HISTORY),
     ),
     Variant(
         "suspensions-untold",
         "Whether a user is suspended, until when and why is left out.",
         f"{PUBLISHED}: the three attributes are optional",
-        responding(_named("suspended", "suspendedUntil", "suspensionReason"), of_api("pod")),
+        responding(_left_out("suspended", "suspendedUntil", "suspensionReason"), of_api("pod")),
     ),
     Variant(
         "followers-uncounted",
         "Lists of followers come without their count.",
         _OPTIONAL,
-        responding(_named("count"), of("listFollowers", "listFollowing")),
+        responding(_left_out("count"), of("listFollowers", "listFollowing")),
     ),
     Variant(
         "searches-uncounted",
         "Searches come without counts, and do not repeat what they were asked.",
         _OPTIONAL,
-        responding(_named("count", "skip", "limit", "query", "facetedMatchCount"), _SEARCHES),
+        responding(_left_out("count", "skip", "limit", "query", "facetedMatchCount"), _SEARCHES),
     ),
     Variant(
         "presences-without-time",
         "Presences do not say since when.",
         _OPTIONAL,
-        responding(_named("timestamp"), lambda operation: operation.area == "Presence"),
+        responding(_left_out("timestamp"), lambda operation: operation.area == "Presence"),
     ),
     Variant(
         "extensions-without-scopes",
         "File extensions come without their scopes and their source.",
         _OPTIONAL,
         responding(
-            _named("scope_internal", "scope_external", "scope_xpod", "source"),
+            _left_out("scope_internal", "scope_external", "scope_xpod", "source"),
             of("listAllowedFileExtensions"),
         ),
     ),
@@ -183,7 +168,7 @@ OMISSIONS = (
         "companies-untold",
         "Users that are looked up or searched for come without their company.",
         _OPTIONAL,
-        responding(_named("company", "companyId"), of("lookUpUser", "lookUpUsers", "searchUsers")),
+        responding(_left_out("company", "companyId"), of("lookUpUser", "lookUpUsers", "searchUsers")),
     ),
     Variant(
         "blank-attributes",
