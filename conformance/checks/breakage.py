@@ -1,7 +1,8 @@
 """In which ways does a request break the contract, and must every right pod refuse it for that?
 
 Servers commonly forgive some breakages (a number where text is expected, null for an absent value), and the
-vendor's own clients rely on it. Those are uncertain: a pod that accepts them is not accused.
+vendor's own clients rely on it. Those are uncertain: a pod that accepts them is not accused. Nor is one that
+serves whatever stands in a part that the documents let it ignore.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.contract import Contract, Operation, Parameter
+from conformance.contract.ignored import why_ignored
 from conformance.contract.shape import types_of
 from conformance.contract.validation import Violation, violations_of_body, violations_of_parameter
 
@@ -36,7 +38,7 @@ def breakages_of_body(operation: Operation, body: Any) -> list[Breakage]:
     return [
         Breakage(
             f"{violation.keyword} broken at {violation.path or 'the top'} of the body",
-            _is_certain(body, violation),
+            _is_certain(body, violation) and why_ignored(operation, f"body{violation.path}") is None,
         )
         for violation in violations_of_body(operation, body)
         if not violation.path or _value_at(body, violation.path) is not None
@@ -53,7 +55,9 @@ def breakages_of_query(contract: Contract, operation: Operation, query: Mapping[
     ]
     for parameter in declared:
         if parameter.name in query:
-            found += _of_parameter(contract, operation, parameter, query[parameter.name])
+            heard = why_ignored(operation, f"query/{parameter.name}") is None
+            broken = _of_parameter(contract, operation, parameter, query[parameter.name])
+            found += broken if heard else [replace(breakage, certain=False) for breakage in broken]
     return found
 
 

@@ -14,8 +14,9 @@ from conformance.contract.convert import to_openapi_31
 from conformance.contract.defects import DefectList, defects_page, read_contradictions
 from conformance.contract.effects import effects_page
 from conformance.contract.errors import SpecError
+from conformance.contract.ignored import read_ignored
 from conformance.contract.load import APIS
-from conformance.contract.model import Operation
+from conformance.contract.model import Contract, Operation
 from conformance.contract.overlay import Overlay, apply_overlay, read_overlay
 from conformance.contract.pages import family_pages
 from conformance.contract.parse import operations_of
@@ -41,18 +42,28 @@ def outputs(root: Path) -> dict[Path, str]:
     rows = read_document(root / "operations.yaml")
     files: dict[Path, str] = {}
     defects = []
+    documents: dict[str, dict[str, Any]] = {}
+    operations: dict[str, Operation] = {}
     for api in APIS:
-        document = converted(root, api)
+        document = documents[api] = converted(root, api)
         title = f"{document['info']['title']} {document['info']['version']}"
         overlay = overlay_of(root, api)
         locations = apply_overlay(document, overlay)
-        text = _HEADER + to_yaml(document)
+        defects.append(DefectList(api, title, overlay, locations))
         own_rows = {name: row for name, row in rows.items() if row["api"] == api}
-        _compare_rows(root / "operations.yaml", operations_of(api, document, own_rows), own_rows)
+        own = operations_of(api, document, own_rows)
+        _compare_rows(root / "operations.yaml", own, own_rows)
+        operations |= own
+    ignored = read_ignored(root / "ignored.yaml", Contract(operations, documents, {}))
+    for api, document in documents.items():
+        text = _HEADER + to_yaml(document)
         parsed = {
             "digest": hashlib.sha256(text.encode()).hexdigest(),
             "operations": {
-                name: {key: row[key] for key in _ROW_KEYS if key in row} for name, row in own_rows.items()
+                name: {key: row[key] for key in _ROW_KEYS if key in row}
+                | ({"ignored": ignored[name]} if name in ignored else {})
+                for name, row in rows.items()
+                if row["api"] == api
             },
             "document": document,
         }
@@ -60,7 +71,6 @@ def outputs(root: Path) -> dict[Path, str]:
         files[root / "parsed" / f"{api}.json"] = (
             json.dumps(parsed, ensure_ascii=False, separators=(",", ":")) + "\n"
         )
-        defects.append(DefectList(api, title, overlay, locations))
     catalogue = _catalogue(root, rows)
     files[root / "parsed" / "requirements.json"] = (
         "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in catalogue) + "\n]\n"

@@ -83,7 +83,9 @@ class Operation:
 
     `security` names the schemes of which one is enough; () means open to everybody.
     `tolerated_statuses` are documented nowhere for the operation and yet no fault of a target. `needs` is the
-    switch that a target file has to turn on before the operation is sent to a target of value.
+    switch that a target file has to turn on before the operation is sent to a target of value. `ignored` are
+    the parts of a request that the documents let a target ignore (`body/PLACE`, `query/NAME`), each with the
+    reason.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Operation:
     paging: Paging | None = None
     tolerated_statuses: frozenset[str] = frozenset()
     needs: str | None = None
+    ignored: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def _operation(api: str, document: Json, path: str, method: str, item: Json, row
         ),
         paging=_paging(row.get("paging")),
         needs=row.get("needs"),
+        ignored=row.get("ignored", {}),
         tolerated_statuses=frozenset(document.get("x-tolerated-statuses", ()))
         | frozenset(data.get("x-tolerated-statuses", ())),
     )

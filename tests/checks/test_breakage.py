@@ -11,6 +11,7 @@ from conformance.contract import load_contract
 from tests.checks.kit import operation
 
 CONTRACT = load_contract()
+GROUP = {"type": "SDL", "ownerType": "TENANT", "ownerId": 1, "name": "A list"}
 
 
 def verdict(found: list[Any]) -> str:
@@ -36,6 +37,9 @@ def verdict(found: list[Any]) -> str:
         ("createRoom", {"public": "maybe"}, "broken"),
         ("createRoom", {"public": "true"}, "forgivable"),
         ("createRoom", {"keywords": [{"key": "k"}]}, "broken"),
+        ("createRoom", {"subType": {}}, "forgivable"),
+        ("insertGroup", {**GROUP, "implicitConnection": {"connectedUsersList": {}}}, "forgivable"),
+        ("replaceUserAppEntitlements", [{"appName": ""}], "broken"),
         ("updateUserStatus", {"status": "ASLEEP"}, "broken"),
         ("createProtocol", {}, "broken"),
         ("setOwnManifest", {"manifest": "x" * 6145}, "broken"),

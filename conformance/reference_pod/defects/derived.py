@@ -2,8 +2,9 @@
 
 Nobody chose them, so they measure the suite where nobody thought of a defect. What the vendor's policy lets
 a pod do is none: to leave out a property that nothing requires, or to leave out an optional header. New enum
-values are allowed too, but worth a warning; they are derived and say so. What the documents allow at one
-place is listed in `conforming.yaml`: such a deviation is no defect, and no test may accuse a pod of it.
+values are allowed too, but worth a warning; they are derived and say so. Nor is it a defect to ignore a
+part of a request that the documents let a pod ignore, or what else `conforming.yaml` lists, one by one: no
+test may accuse a pod of such a deviation.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from conformance.contract import Contract, Operation
 from conformance.contract.catalogue import load_catalogue
+from conformance.contract.ignored import why_ignored
 from conformance.contract.model import Schema
 from conformance.contract.requirements import has_input, requirements_of, reservation
 from conformance.contract.shape import places, properties_of, required_of, types_of
@@ -69,7 +71,19 @@ def conforming_deviations(contract: Contract, path: Path = CONFORMING) -> dict[D
     for name in reasons:
         if name not in known:
             raise ReasonsError(f"{path}: {name}: the contract gives no deviation of this name")
-    return {known[name]: why for name, why in reasons.items()}
+    found = ((row, reasons.get(row.id) or _why_ignored(contract, row)) for row in known.values())
+    return {row: why for row, why in found if why}
+
+
+def _why_ignored(contract: Contract, deviation: DerivedDefect) -> str | None:
+    """Why a pod may ignore what the deviation ignores, or in which it serves what is broken."""
+    kind, _, part = deviation.id.rpartition("@")[0].partition(".")
+    part = {
+        "drops-query": f"query/{part}",
+        "drops-field": f"body/{part}",
+        "accepts": f"body/{part.partition('/')[2]}",
+    }.get(kind, "")
+    return why_ignored(contract.operations[deviation.operation], part)
 
 
 def _deviations(contract: Contract) -> tuple[DerivedDefect, ...]:
