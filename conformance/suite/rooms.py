@@ -16,8 +16,8 @@ from conformance.suite.scenario import Scenario
 from conformance.suite.world import World, field_of
 from conformance.target.exchange import Response
 
-PLAUSIBLE = (10**12, 10**13)
-"""Between these any time of this century lies, if it is in milliseconds."""
+PLAUSIBLE = range(10**12, 10**13)
+"""Among these any time of this century is, if it is in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,19 @@ def content(response: Response) -> Any:
         return response.json()
     except ValueError:
         return None
+
+
+def in_milliseconds(scenario: Scenario, requirement: str, time: object, what: str) -> None:
+    """Judge that a time, where it is shown, is in milliseconds."""
+    if time is None:
+        scenario.left_out(requirement, what)
+        return
+    scenario.expect(
+        requirement,
+        isinstance(time, int) and time in PLAUSIBLE,
+        expected=f"{what}: milliseconds since 1970",
+        observed=f"{what}: {time!r}",
+    )
 
 
 def colleague(world: World) -> tuple[str, int]:

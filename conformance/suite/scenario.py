@@ -32,6 +32,7 @@ class Scenario:
     recorder: Recorder
     exchanges: int = 0
     failures: list[Failure] = field(default_factory=list)
+    warnings: list[Failure] = field(default_factory=list)
     passes: dict[str, int] = field(default_factory=dict)
     not_run: dict[str, NotRun] = field(default_factory=dict)
     last: Exchange | None = None
@@ -117,11 +118,33 @@ class Scenario:
         )
 
     def equal_where_shown(self, requirement: str, expected: object, observed: object, what: str) -> None:
-        """The same for a value that a target may leave out of its answers: then it is not judged."""
-        if observed is None:
-            self.not_applicable(requirement, f"the target leaves it out: {what}")
+        """The same for what the target says of its own accord, and may leave out of either answer."""
+        if expected is None or observed is None:
+            self.left_out(requirement, what)
         else:
             self.equal(requirement, expected, observed, what)
+
+    def same_where_shown(
+        self, requirement: str, expected: Mapping[Any, Any], observed: Mapping[Any, Any], what: str
+    ) -> None:
+        """The same for each member of an object; one without any that was expected is wrong."""
+        told = {name: value for name, value in expected.items() if value is not None}
+        both = [name for name in told if observed.get(name) is not None]
+        if both or (told and not observed):
+            self.equal(
+                requirement, {name: told[name] for name in both or told}, {n: observed[n] for n in both}, what
+            )
+        if missing := [str(name) for name in expected if name not in both]:
+            self.left_out(requirement, f"{what}: {', '.join(missing)}")
+
+    def left_out(self, requirement: str, what: str) -> None:
+        """Warn that answers lack what a requirement is about: the vendor may leave out any optional property.
+
+        A target that never shows it conforms. One that did before has lost something that people may need.
+        """
+        subject = self._subject(self.requirements[requirement])
+        if all((subject, what) != (warning.subject, warning.expected) for warning in self.warnings):
+            self.warnings.append(Failure(subject, what, "the target leaves it out, and may", self.last))
 
     def status(self, requirement: str, response: Response, *allowed: int, what: str = "status") -> bool:
         """Judge a requirement by the status of an answer."""
@@ -162,7 +185,8 @@ class Scenario:
     @property
     def judged(self) -> set[str]:
         """The requirements that were judged at least once."""
-        return {*self.passes, *(failure.subject.requirement for failure in self.failures)}
+        found = (*self.failures, *self.warnings)
+        return {*self.passes, *(failure.subject.requirement for failure in found)}
 
     def report(self, test: str, ended: NotRun | None) -> str:
         """Write the records of all requirements of this test; returns the test's outcome."""
@@ -171,7 +195,10 @@ class Scenario:
             own = [failure for failure in self.failures if failure.subject.requirement == name]
             for failure in own:
                 self.recorder.write(check_record(test, self.family, subject, "failed", failure=failure))
-            if name in self.passes and not own:
+            left_out = [warning for warning in self.warnings if warning.subject.requirement == name]
+            for warning in left_out:
+                self.recorder.write(check_record(test, self.family, subject, "warned", failure=warning))
+            if name in self.passes and not own and not left_out:
                 self.recorder.write(
                     check_record(test, self.family, subject, "passed", count=self.passes[name])
                 )

@@ -12,6 +12,7 @@ from conformance.reference_pod.target_file import target_text
 from tests.reference_pod.probe import Probe
 from tests.reference_pod.variant_looks import (
     PEOPLE,
+    account,
     answer,
     answered,
     get,
@@ -20,7 +21,6 @@ from tests.reference_pod.variant_looks import (
     invite,
     invited,
     request,
-    rooms,
     sign_in,
     status,
 )
@@ -40,29 +40,9 @@ def actors(web: WebPod) -> int:
     return target_text(web.pod, "http://pod.example", "secrets").count("[actors.")
 
 
-def account(**attributes: Any) -> dict[str, Any]:
-    """A body that creates an account."""
-    name = {"userName": "New.One", "emailAddress": "new.one@reference-bank.example"}
-    shown = {"displayName": "New One", "firstName": "New", "lastName": "One", "accountType": "NORMAL"}
-    return {"userAttributes": {**name, **shown, **attributes}, "roles": ["INDIVIDUAL"]}
-
-
 def created(see: Callable[[Any], Any], **attributes: Any) -> Callable[[WebPod], Any]:
     """What is seen in the answer to the creation of an account."""
     return get("createUserAccount", lambda v: see(v["userAttributes"]), body=account(**attributes))
-
-
-def created_info(name: str) -> Callable[[WebPod], bool]:
-    """Whether the answer to the creation of an account says this of its history."""
-    return get("createUserAccount", lambda v: name in v["userSystemInfo"], body=account())
-
-
-def suspended(web: WebPod) -> bool:
-    """Whether the status of a suspended user tells of it."""
-    user = web.actor("nobody").id
-    body = {"suspended": True, "suspendedUntil": 4102444800, "suspensionReason": "Probe"}
-    web.call("updateUserSuspension", path={"userId": user}, body=body)
-    return "suspended" in web.call("getUserStatus", path={"uid": user}).json()
 
 
 def features(web: WebPod) -> set[bool]:
@@ -230,19 +210,6 @@ LEFT_OUT: Mapping[str, Probe] = {
     "bare-groups-in-lists": Probe(groups(lambda v: "members" in v["data"][-1]), True, False),
     "empty-error-objects": Probe(
         get("getSessionInfo", dict, None), {"code": 401, "message": "Invalid session"}, {}
-    ),
-    "history-untold": Probe(created_info("createdBy"), True, False),
-    "suspensions-untold": Probe(suspended, True, False),
-    "followers-uncounted": Probe(
-        lambda w: "count" in w.call("listFollowers", path={"uid": w.actor("user").id}).json(), True, False
-    ),
-    "searches-uncounted": Probe(rooms(lambda v: "count" in v), True, False),
-    "presences-without-time": Probe(get("listPresences", lambda v: "timestamp" in v[0]), True, False),
-    "extensions-without-scopes": Probe(
-        get("listAllowedFileExtensions", lambda v: "source" in v["data"][0]), True, False
-    ),
-    "companies-untold": Probe(
-        lambda w: "company" in w.call("lookUpUser", query={"uid": w.actor("user").id}).json(), True, False
     ),
     "blank-attributes": Probe(created(lambda v: v.get("division", "absent")), "absent", ""),
     "enabled-features-alone": Probe(features, {True, False}, {True}),

@@ -31,6 +31,13 @@ def group(web: WebPod, name: str = "D") -> dict[str, Any]:
     return {**body, **web.call("insertGroup", body=body).json()}
 
 
+def account(**attributes: Any) -> dict[str, Any]:
+    """A body that creates an account."""
+    name = {"userName": "New.One", "emailAddress": "new.one@reference-bank.example"}
+    shown = {"displayName": "New One", "firstName": "New", "lastName": "One", "accountType": "NORMAL"}
+    return {"userAttributes": {**name, **shown, **attributes}, "roles": ["INDIVIDUAL"]}
+
+
 def invite(web: WebPod, by: str, peer: str) -> httpx.Response:
     """One user's invitation to another one."""
     return web.call("createConnection", by, body={"userId": web.actor(peer).id})

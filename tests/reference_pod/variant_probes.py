@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.reference_pod import liberty_probes
+from tests.reference_pod import liberty_probes, untold_probes
 from tests.reference_pod.probe import Probe
 from tests.reference_pod.variant_looks import (
     JSON,
@@ -268,5 +268,6 @@ PROBES: Mapping[str, Probe] = {
     **TRAVEL,
     **RULES,
     **liberty_probes.PROBES,
+    **untold_probes.PROBES,
 }
 """The probe of each variant that shows in an answer."""

@@ -31,6 +31,7 @@ from conformance.reference_pod.variants.overload import OVERLOAD
 from conformance.reference_pod.variants.pods import PODS
 from conformance.reference_pod.variants.refusals import REFUSALS
 from conformance.reference_pod.variants.rules import RULES
+from conformance.reference_pod.variants.untold import UNTOLD
 from conformance.reference_pod.wire import Request, Response, Wrapper
 
 __all__ = ["Variant", "concerned", "find_variant", "list_variants", "varied_app", "varied_pod"]
@@ -38,6 +39,7 @@ __all__ = ["Variant", "concerned", "find_variant", "list_variants", "varied_app"
 _ALL = (
     *ANSWERS,
     *OMISSIONS,
+    *UNTOLD,
     *ORDERS,
     *CURSORS,
     *IDS,

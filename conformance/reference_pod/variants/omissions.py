@@ -1,14 +1,12 @@
-"""Variants of what is left out of answers, or said of what is not there: defaults, empty lists, nulls."""
+"""Variants of how answers say that there is nothing: defaults, empty lists and nulls, said or left out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from conformance.reference_pod.pod import Pod
-from conformance.reference_pod.schemas import leaving_out, response_schema, with_nulls
+from conformance.reference_pod.schemas import response_schema, with_nulls
 from conformance.reference_pod.variants.model import (
-    Change,
     Variant,
     errors,
     everywhere,
@@ -20,44 +18,15 @@ from conformance.reference_pod.variants.model import (
     with_value,
 )
 from conformance.reference_pod.variants.sources import CHANGE_POLICY, PUBLISHED, RECORDED
+from conformance.reference_pod.variants.untold import OPTIONAL, left_out
 from conformance.reference_pod.wire import JSON, Request, Response
 
-_OPTIONAL = f"{CHANGE_POLICY}: all fields of answers are optional unless documented otherwise"
-_HISTORY = (
-    *("createdBy", "createdDate", "lastUpdatedDate", "updatedBy", "updatedDate", "updatedAt"),
-    "addedDate",
-)
-_HAS_HISTORY = of(
-    *("createUserAccount", "getUserAccount", "updateUserAccount", "listUserAccounts", "findUserAccounts"),
-    *("insertGroup", "getGroup", "updateGroup", "addMemberToGroup", "updateAvatar"),
-    *("createCompanyCertificate", "getCompanyCertificate", "updateCompanyCertificate"),
-    *("listCompanyCertificates", "listCompanyCertificatesByType"),
-)
-_SEARCHES = of("searchRooms", "searchUsers", "listStreamsAsAdmin", "listStreamMembersAsAdmin")
 _SHOW_PEOPLE = of(
     *("createUserAccount", "getUserAccount", "updateUserAccount", "listUserAccounts", "findUserAccounts"),
     *("lookUpUser", "lookUpUsers", "searchUsers", "getSessionInfo"),
 )
 _BLANK = ("title", "department", "division", "location", "firstName", "lastName", "jobFunction")
 _OTHER_APIS = of_api("profile-manager", "community-connect")
-
-
-def _nothing(_item: Any) -> bool:
-    return False
-
-
-def _left_out(*names: str, unwanted: Callable[[Any], bool] = _nothing) -> Change:
-    """Leaves out the optional properties of these names, or with values of this kind, at every depth."""
-
-    def change(pod: Pod, request: Request, response: Response) -> Response:
-        if not response.ok or response.media_type != JSON:
-            return response
-        operation = request.operation
-        schema = response_schema(operation, response.status)
-        value = leaving_out(pod.contract, operation.api, schema, value_of(response), unwanted, names)
-        return with_value(response, value)
-
-    return change
 
 
 def _blank(part: dict[str, Any]) -> dict[str, Any]:
@@ -90,14 +59,14 @@ OMISSIONS = (
     Variant(
         "false-left-out",
         "What is false is left out.",
-        _OPTIONAL,
-        responding(_left_out(unwanted=lambda item: item is False)),
+        OPTIONAL,
+        responding(left_out(unwanted=lambda item: item is False)),
     ),
     Variant(
         "empty-lists-left-out",
         "Empty lists inside of objects are left out.",
-        _OPTIONAL,
-        responding(_left_out(unwanted=lambda item: item == [])),
+        OPTIONAL,
+        responding(left_out(unwanted=lambda item: item == [])),
     ),
     Variant(
         "null-for-empty-lists",
@@ -124,51 +93,6 @@ OMISSIONS = (
         successes(
             lambda value: {**value, "data": [_bare_group(group) for group in value["data"]]}, of("listGroups")
         ),
-    ),
-    Variant(
-        "history-untold",
-        "Who made or changed something and when is left out, but of rooms, members and dates of connections.",
-        _OPTIONAL,
-        responding(_left_out(*_HISTORY), _HAS_HISTORY),
-    ),
-    Variant(
-        "suspensions-untold",
-        "Whether a user is suspended, until when and why is left out.",
-        f"{PUBLISHED}: the three attributes are optional",
-        responding(_left_out("suspended", "suspendedUntil", "suspensionReason"), of_api("pod")),
-    ),
-    Variant(
-        "followers-uncounted",
-        "Lists of followers come without their count.",
-        _OPTIONAL,
-        responding(_left_out("count"), of("listFollowers", "listFollowing")),
-    ),
-    Variant(
-        "searches-uncounted",
-        "Searches come without counts, and do not repeat what they were asked.",
-        _OPTIONAL,
-        responding(_left_out("count", "skip", "limit", "query", "facetedMatchCount"), _SEARCHES),
-    ),
-    Variant(
-        "presences-without-time",
-        "Presences do not say since when.",
-        _OPTIONAL,
-        responding(_left_out("timestamp"), lambda operation: operation.area == "Presence"),
-    ),
-    Variant(
-        "extensions-without-scopes",
-        "File extensions come without their scopes and their source.",
-        _OPTIONAL,
-        responding(
-            _left_out("scope_internal", "scope_external", "scope_xpod", "source"),
-            of("listAllowedFileExtensions"),
-        ),
-    ),
-    Variant(
-        "companies-untold",
-        "Users that are looked up or searched for come without their company.",
-        _OPTIONAL,
-        responding(_left_out("company", "companyId"), of("lookUpUser", "lookUpUsers", "searchUsers")),
     ),
     Variant(
         "blank-attributes",

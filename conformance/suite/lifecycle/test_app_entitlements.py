@@ -85,7 +85,7 @@ def test_a_users_entitlements_are_kept(scenario: Scenario) -> None:
             found = _settings(_of_user(scenario, other), app_id, ("listed", "install"))
             scenario.equal("APPENT-USER-4", others, found, "the entitlement of another user")
             if part(row, "appName") is None:
-                scenario.not_applicable("APPENT-NAME-2", "the target leaves appName out")
+                scenario.left_out("APPENT-NAME-2", "appName")
             else:
                 scenario.equal("APPENT-NAME-2", name, part(row, "appName"), "appName")
 

@@ -104,6 +104,6 @@ def _lists(
     scenario.equal(requirement, sorted(wanted), ids, operation)
     count = part(_list(scenario, operation, user), "count")
     if count is None:
-        scenario.not_applicable(counting, "the target leaves the count out")
+        scenario.left_out(counting, "the count")
     else:
         scenario.equal(counting, len(wanted), count, f"count of {operation}")

@@ -178,7 +178,7 @@ def test_an_update_changes_what_it_names(scenario: Scenario) -> None:
             scenario.equal(requirement, name, now.get("name"), "name")
             scenario.equal(requirement, changes["profile"], profile_of(now), "profile")
         if found.get("updatedBy") is None:
-            scenario.not_applicable("GROUP-AUTHOR-1", "the target leaves updatedBy out")
+            scenario.left_out("GROUP-AUTHOR-1", "updatedBy")
         else:
             admin = things.user_id(scenario.world, things.admin(scenario.world))
             scenario.equal("GROUP-AUTHOR-1", str(admin), str(found["updatedBy"]), "updatedBy")
@@ -290,7 +290,7 @@ def _dates(scenario: Scenario, before: Group, now: Group) -> None:
     scenario.equal("GROUP-DATES-1", kept(before, *HISTORY), kept(now, *HISTORY), "id, date and author")
     created, updated = moment(now, "createdDate"), moment(now, "updatedDate")
     if not created or not updated:
-        scenario.not_applicable("GROUP-DATES-2", "the target leaves createdDate or updatedDate out")
+        scenario.left_out("GROUP-DATES-2", "createdDate or updatedDate")
         return
     earliest = max(created, moment(before, "updatedDate"))
     scenario.expect(

@@ -8,7 +8,7 @@ import pytest
 
 from conformance.suite import things
 from conformance.suite.outcomes import NotApplicable
-from conformance.suite.rooms import PLAUSIBLE, Room, by_id, colleague, members, own_room, third
+from conformance.suite.rooms import Room, by_id, colleague, in_milliseconds, members, own_room, third
 from conformance.suite.scenario import Scenario
 from conformance.suite.streams import find
 
@@ -29,13 +29,7 @@ def test_a_new_member_is_in_the_room(scenario: Scenario) -> None:
         scenario.equal(
             "ROOM-ADD-2", False, bool(member.get("owner", member == {})), "owner, of the new member"
         )
-        joined = member.get("joinDate")
-        scenario.expect(
-            "ROOM-MEMBERS-2",
-            isinstance(joined, int) and PLAUSIBLE[0] <= joined < PLAUSIBLE[1],
-            expected="joinDate: milliseconds since 1970",
-            observed=f"joinDate: {joined!r}",
-        )
+        in_milliseconds(scenario, "ROOM-MEMBERS-2", member.get("joinDate"), "joinDate")
         scenario.equal(
             "ROOM-ADD-1", [room.id], _listed(scenario, actor, room), "own streams of the new member"
         )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conformance.suite import things
 from conformance.suite.looking import flag, in_order
 from conformance.suite.rooms import (
-    PLAUSIBLE,
     Room,
     colleague,
     content,
+    in_milliseconds,
     look_at,
     members,
     own_room,
@@ -38,14 +40,10 @@ def test_a_new_room_is_private_and_active(scenario: Scenario) -> None:
             "ROOM-CREATE-2", False, bool(attributes.get("public")), "public, which was not asked for"
         )
         scenario.equal("ROOM-ACTIVE-1", True, system.get("active"), "active")
-        created = system.get("creationDate")
-        scenario.expect(
-            "ROOM-CREATE-3",
-            isinstance(created, int) and PLAUSIBLE[0] <= created < PLAUSIBLE[1],
-            expected="creationDate: milliseconds since 1970",
-            observed=f"creationDate: {created!r}",
+        in_milliseconds(scenario, "ROOM-CREATE-3", system.get("creationDate"), "creationDate")
+        scenario.equal_where_shown(
+            "ROOM-CREATE-4", room.owner_id, system.get("createdByUserId"), "createdByUserId"
         )
-        scenario.equal("ROOM-CREATE-4", room.owner_id, system.get("createdByUserId"), "createdByUserId")
         owner = members(scenario, room).get(room.owner_id, {})
         scenario.equal("ROOM-CREATE-5", True, owner.get("owner"), "owner, of the one who created the room")
 
@@ -80,9 +78,7 @@ def test_a_room_is_taken_out_of_use_and_back(scenario: Scenario) -> None:
     with own_room(scenario) as room:
         _switch(scenario, room, False, "ROOM-ACTIVE-2", "setRoomActive", room.owner)
         _, system = look_at(scenario, room)
-        created = room.created, room.owner_id
-        same = system.get("creationDate"), system.get("createdByUserId")
-        scenario.equal("ROOM-ACTIVE-4", created, same, "creationDate and createdByUserId")
+        scenario.same_where_shown("ROOM-ACTIVE-4", _history(room), system, "history of the room")
         _switch(scenario, room, True, "ROOM-ACTIVE-3", "setRoomActive", room.owner)
 
 
@@ -132,10 +128,7 @@ def test_an_update_changes_what_it_names(scenario: Scenario) -> None:
         attributes, system = look_at(scenario, room)
         written = {name: attributes.get(name) for name in wanted}
         scenario.equal("ROOM-UPDATE-1", wanted, written, "attributes after the update")
-        history = system.get("creationDate"), system.get("createdByUserId")
-        scenario.equal(
-            "ROOM-UPDATE-2", (room.created, room.owner_id), history, "creationDate, createdByUserId"
-        )
+        scenario.same_where_shown("ROOM-UPDATE-2", _history(room), system, "history of the room")
         unnamed = "membersCanInvite", "keywords", "public", "readOnly"
         kept, found = ({name: in_order(seen.get(name)) for name in unnamed} for seen in (before, attributes))
         scenario.equal("ROOM-UPDATE-3", kept, found, "attributes that the update does not name")
@@ -156,6 +149,11 @@ def test_some_attributes_never_change(scenario: Scenario) -> None:
             attributes, _ = look_at(scenario, room)
             after = bool(attributes.get(name)) if attributes else None
             scenario.equal("ROOM-UPDATE-4", before, after, f"{name} after an attempt to change it")
+
+
+def _history(room: Room) -> dict[str, Any]:
+    """What never changes of a room's system information."""
+    return {"creationDate": room.created or None, "createdByUserId": room.owner_id}
 
 
 def _switch(scenario: Scenario, room: Room, active: bool, requirement: str, operation: str, by: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from conformance.suite import things
 from conformance.suite.attachments import attachments
+from conformance.suite.looking import part
 from conformance.suite.outcomes import Blocked, NotApplicable, NotRun
 from conformance.suite.requests import Call
 from conformance.suite.world import World, field_of
@@ -31,13 +32,12 @@ class People:
 class Rooms:
     """Rooms of the ordinary user whose names all contain a text that no other room's does.
 
-    `since` and `until` are the pod's times around their creation, in epoch milliseconds.
+    `times` are the pod's times around their creation, in epoch milliseconds; None when it does not tell them.
     """
 
     token: str
     ids: tuple[str, ...]
-    since: int
-    until: int
+    times: tuple[int, int] | None
 
 
 def people(world: World) -> People:
@@ -85,15 +85,19 @@ def rooms(world: World) -> Rooms:
         token = world.name("paged")
         made = [new_room(world, f"{token} room {number}") for number in range(MANY)]
         _, until = new_room(world, f"last of {token.replace('paged', 'rooms')}", member=False)
-        since = made[0][1]
-        # A target may show its times in whole seconds, and select by the exact ones.
-        rest = 0 if since % 1000 or until % 1000 else 999
-        return Rooms(token, tuple(room_id for room_id, _ in made), since, until + rest)
+        return Rooms(token, tuple(room_id for room_id, _ in made), _window(made[0][1], until))
 
     return world.keep(("paged", "rooms"), make)
 
 
-def new_room(world: World, name: str, *, member: bool = True) -> tuple[str, int]:
+def _window(since: int | None, until: int | None) -> tuple[int, int] | None:
+    if since is None or until is None:
+        return None
+    # A target may show its times in whole seconds, and select by the exact ones.
+    return since, until + (0 if since % 1000 or until % 1000 else 999)
+
+
+def new_room(world: World, name: str, *, member: bool = True) -> tuple[str, int | None]:
     """The id of one more room and when it was created; the holder is a member unless told otherwise."""
     user = things.user(world)
     body = {"name": name, "description": "Made by conformance tests"}
@@ -103,7 +107,7 @@ def new_room(world: World, name: str, *, member: bool = True) -> tuple[str, int]
     _later(world, lambda: world.send("setRoomActive", user, Call(path, {"active": False}), "cleaning up"))
     if member:
         world.get("addRoomMember", user, path=path, body={"id": holder(world)})
-    return room_id, int(field_of(info, "createRoom", "creationDate"))
+    return room_id, part(info, "creationDate")
 
 
 def crowded_room(world: World) -> str:

@@ -184,7 +184,7 @@ class Reader:
         """The smallest page that gets on: one that continues with an item's value shows that item again."""
         if self.paging.style != "last-id":
             return 1
-        values = [self._value(item) for item in known.items]
+        values = [self.continuing(item) for item in known.items]
         return 1 + max((values.count(value) for value in values), default=0)
 
     def _by_skip(self, limit: Mapping[str, int]) -> Iterator[Page]:
@@ -215,10 +215,15 @@ class Reader:
             if start == len(page.keys):
                 return
             shown = set(page.keys)
-            page = self.page({**limit, name: self._value(page.items[-1])})
+            page = self.page({**limit, name: self.continuing(page.items[-1])})
 
-    def _value(self, item: Any) -> Any:
-        return _at(item, self.paging.key or "")
+    def continuing(self, item: Any) -> Any:
+        """What the list goes on with after an item; raises NotApplicable when the item does not show it."""
+        place = self.paging.key or ""
+        found = _at(item, place)
+        if found is None:
+            raise NotApplicable(f"the target leaves {place} out, with which the list would go on")
+        return found
 
     def _key(self, item: Any) -> Any:
         values = tuple(_at(item, place) for place in self.key)
