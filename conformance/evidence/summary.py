@@ -56,13 +56,22 @@ def _lines(document: Mapping[str, Any], width: int) -> Iterator[str]:
     if manners:
         yield from _row("waits", manners, width)
     for title, rows in (
-        ("not exercised", operations["not-exercised"]),
-        ("without 2xx", _only_2xx(operations)),
+        ("not exercised", [_reason(row) for row in operations["not-exercised"]]),
+        ("without 2xx", [_reason(row) for row in _only_2xx(operations)]),
+        ("warnings, which fail no run", [_warning(row) for row in document["warnings"]]),
     ):
         if rows:
             yield ""
             yield f"{title}:"
-            yield from _limited([f"{row['operation']}: {row['why']}" for row in rows], width)
+            yield from _limited(rows, width)
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    return f"{row['operation']}: {row['why']}"
+
+
+def _warning(row: Mapping[str, Any]) -> str:
+    return f"{row['operation']}: {row['title']}: {row['observed']} [{row['id']}]"
 
 
 def _findings(findings: list[Mapping[str, Any]], width: int) -> Iterator[str]:

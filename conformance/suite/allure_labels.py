@@ -48,11 +48,13 @@ def label_severity(test: ConformanceTest) -> None:
     allure.dynamic.severity(SEVERITIES[gravest])
 
 
-def attach_failures(test: ConformanceTest) -> None:
-    """For each failure one readable text: what was expected, sent and answered, and how to repeat it."""
-    for failure in test.failures:
-        name = plain(test.recorder.redact.text(f"{failure.subject.title}: {failure.observed}"))
-        allure.attach(_readable(test, failure), name=name[:120], attachment_type=allure.attachment_type.TEXT)
+def attach_findings(test: ConformanceTest) -> None:
+    """For each failure and warning one readable text: what was expected and answered, how to repeat it."""
+    for kind, found in (("", test.failures), ("warning: ", test.warnings)):
+        for failure in found:
+            name = plain(test.recorder.redact.text(f"{kind}{failure.subject.title}: {failure.observed}"))
+            text = _readable(test, failure)
+            allure.attach(text, name=name[:120], attachment_type=allure.attachment_type.TEXT)
 
 
 def _readable(test: ConformanceTest, failure: Failure) -> str:

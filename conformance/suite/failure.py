@@ -74,6 +74,11 @@ class ConformanceTest(Protocol):
         ...
 
     @property
+    def warnings(self) -> list[Failure]:
+        """What it found that is only worth a warning."""
+        ...
+
+    @property
     def judged(self) -> set[str]:
         """The checks, or the requirements, that it judged at least once."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from conformance.checks.catalogue import BY_ID
-from conformance.checks.judgement import Judgement, failed
+from conformance.checks.judgement import Judgement, Outcome, failed
 from conformance.checks.responses import judge_response
 from conformance.checks.success import judge_usable
 from conformance.contract import Operation
@@ -106,10 +106,18 @@ class Item:
     @property
     def failures(self) -> list[Failure]:
         """What broke a requirement, in the order of the catalogue of checks."""
+        return self._that("failed")
+
+    @property
+    def warnings(self) -> list[Failure]:
+        """What is only worth a warning, in the same order."""
+        return self._that("warned")
+
+    def _that(self, outcome: Outcome) -> list[Failure]:
         order = list(BY_ID)
-        broken = [found for found in self.found.values() if found.judgement.outcome == "failed"]
-        broken.sort(key=lambda found: (order.index(found.judgement.check), found.judgement.kind))
-        return [self._failure(found) for found in broken]
+        chosen = [found for found in self.found.values() if found.judgement.outcome == outcome]
+        chosen.sort(key=lambda found: (order.index(found.judgement.check), found.judgement.kind))
+        return [self._failure(found) for found in chosen]
 
     @property
     def title(self) -> str:

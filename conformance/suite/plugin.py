@@ -18,7 +18,7 @@ from filelock import FileLock
 from conformance.contract import Contract, load_contract
 from conformance.contract.capabilities import load_statements
 from conformance.plain_text import plain
-from conformance.suite.allure_labels import attach_failures, describe, label_severity
+from conformance.suite.allure_labels import attach_findings, describe, label_severity
 from conformance.suite.failure import ConformanceTest, failure_message
 from conformance.suite.item import Item
 from conformance.suite.outcomes import NotRun
@@ -239,7 +239,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     recorder.write(record_of(test, name, order, outcome, time.monotonic() - began, ended or crashed))
     recorder.test = None
     label_severity(test)
-    attach_failures(test)
+    attach_findings(test)
     if outcome == "failed":
         pytest.fail(plain(recorder.redact.text(failure_message(test.failures))), pytrace=False)
     if crashed is not None:

@@ -51,6 +51,17 @@ def test_a_pass_is_short() -> None:
     )
 
 
+def test_a_warning_is_one_line_and_fails_nothing() -> None:
+    told = document(*build.judged("warned"))
+    (warning,) = told["warnings"]
+    text = summary(told, width=500)
+    assert text.startswith("PASS: ")
+    assert text.endswith(
+        "\n\nwarnings, which fail no run:\n"
+        f"  {build.CREATE}: {warning['title']}: {warning['observed']} [{warning['id']}]\n"
+    )
+
+
 def test_findings_of_one_operation_stand_together() -> None:
     rows = failing(["a", "b", "a"])
     rows[4] = build.check("failed", kind="contract.body", operation="a")
