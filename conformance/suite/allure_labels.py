@@ -50,6 +50,8 @@ def label_severity(test: ConformanceTest) -> None:
 
 def attach_findings(test: ConformanceTest) -> None:
     """For each failure and warning one readable text: what was expected and answered, how to repeat it."""
+    if test.warnings:
+        allure.dynamic.tag("warning")
     for kind, found in (("", test.failures), ("warning: ", test.warnings)):
         for failure in found:
             name = plain(test.recorder.redact.text(f"{kind}{failure.subject.title}: {failure.observed}"))

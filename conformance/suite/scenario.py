@@ -144,7 +144,9 @@ class Scenario:
         """
         subject = self._subject(self.requirements[requirement])
         if all((subject, what) != (warning.subject, warning.expected) for warning in self.warnings):
-            self.warnings.append(Failure(subject, what, "the target leaves it out, and may", self.last))
+            self.warnings.append(
+                Failure(subject, what, f"{what}: left out, as the vendor's policy allows", self.last)
+            )
 
     def status(self, requirement: str, response: Response, *allowed: int, what: str = "status") -> bool:
         """Judge a requirement by the status of an answer."""
