@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -107,7 +107,7 @@ def test_groups_and_policies_name_each_other(scenario: Scenario) -> None:
     scenario.equal("BARRIER-LIST-1", [], lost, "groups that policies name and that are not listed")
     lost = sorted({policy for _, policy in of_groups} - set(policies))
     scenario.equal("BARRIER-POLICY-1", [], lost, "policies that groups name and that are not listed")
-    if of_groups and of_policies:
+    if _shows(groups, "policies") and _shows(policies, "groups"):
         one_sided = {pair for pair in of_groups ^ of_policies if pair[0] in groups and pair[1] in policies}
         what = "group and policy of which one names the other"
         scenario.equal("BARRIER-LIST-2", [], sorted(one_sided), what)
@@ -141,6 +141,10 @@ def test_the_count_of_a_barrier_group_is_that_of_its_members(scenario: Scenario)
         scenario.equal("BARRIER-LIST-3", count, len(ids), f"memberCount of {group}")
         whole = all(isinstance(user, int) for user in ids) and len(set(ids)) == len(ids)
         scenario.expect("BARRIER-MEMBERS-1", whole, expected="ids of users, each once", observed=ids[:20])
+
+
+def _shows(rows: Mapping[Any, Any], name: str) -> bool:
+    return any(part(row, name) is not None for row in rows.values())
 
 
 def _offers(listed: Any) -> dict[Any, tuple[Any, Any]]:
