@@ -260,11 +260,7 @@ def _agree(scenario: Scenario, actor: str, read: dict[str, Any]) -> None:
 
 
 def _same(scenario: Scenario, requirement: str, before: Any, now: Any, name: str) -> None:
-    old, new = before.get(name), now.get(name)
-    if old is None or new is None:
-        scenario.left_out(requirement, f"{name}")
-    else:
-        scenario.equal(requirement, old, new, name)
+    scenario.equal_where_shown(requirement, before.get(name), now.get(name), name)
 
 
 def _not_earlier(scenario: Scenario, requirement: str, before: Any, now: Any) -> None:

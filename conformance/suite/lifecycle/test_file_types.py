@@ -50,11 +50,8 @@ def test_an_extension_is_created_and_replaced(scenario: Scenario) -> None:
                 if key in found:
                     scenario.equal(scope, wish[key], found[key], key)
                 else:
-                    scenario.left_out(scope, f"{key}")
-            if part(rows[0], "source") is None:
-                scenario.left_out("FILE-SOURCE-1", "source")
-            else:
-                scenario.equal("FILE-SOURCE-1", "CUSTOMER", rows[0]["source"], "source")
+                    scenario.left_out(scope, key)
+            scenario.equal_where_shown("FILE-SOURCE-1", "CUSTOMER", part(rows[0], "source"), "source")
 
 
 @pytest.mark.check("lifecycle.file-extension-case", "FILE-PUT-3", "FILE-DELETE-2")
