@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 from conformance.contract import load_contract
 from conformance.proof.tests import suite_tests
 from conformance.reference_pod.defects.catalogued import Catalogued, catalogued_defects
-from conformance.reference_pod.defects.derived import DerivedDefect, conforming_deviations, derived_defects
+from conformance.reference_pod.defects.derived import DerivedDefect, derived_defects
 
 Origin = Literal["catalogue", "derived"]
 
@@ -63,31 +62,16 @@ def derived_cases() -> tuple[Case, ...]:
 
 
 def _derived(defect: DerivedDefect) -> Case:
+    made = (test for check in defect.checks for test in where_made(check, defect.operation))
     return Case(
         id=defect.id,
         operation=defect.operation,
         summary=defect.summary,
         origin="derived",
-        tests=_tests(defect),
+        tests=tuple(dict.fromkeys((f"contract@{defect.operation}", *made))),
         any_of=defect.checks,
         areas=("derived",),
     )
-
-
-def tests_about(deviation: str) -> tuple[str, ...]:
-    """The tests that concern a derived deviation which conforms; raises KeyError for another one."""
-    return _tests_of_deviations()[deviation]
-
-
-@cache
-def _tests_of_deviations() -> Mapping[str, tuple[str, ...]]:
-    # To derive them all takes a part of a second, and a sample asks for each.
-    return {found.id: _tests(found) for found in conforming_deviations(load_contract())}
-
-
-def _tests(derived: DerivedDefect) -> tuple[str, ...]:
-    made = (test for check in derived.checks for test in where_made(check, derived.operation))
-    return tuple(dict.fromkeys((f"contract@{derived.operation}", *made)))
 
 
 def stated_tests(defect: Catalogued) -> tuple[str, ...]:

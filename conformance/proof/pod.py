@@ -8,7 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from socket import socket
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from conformance.contract import Operation, load_contract
 from conformance.reference_pod.defects import defect_wrapper
 from conformance.reference_pod.joining import JoiningProtocol
-from conformance.reference_pod.keys import new_key, public_pem
+from conformance.reference_pod.keys import Keys, new_key, public_pem
 from conformance.reference_pod.pod import SteadyClock, system_clock
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.serve import HOST, listener_on
@@ -55,7 +55,7 @@ def served_pod(
     defects: Sequence[str] = (), variants: Sequence[str] = (), *, seed: int = 1
 ) -> Iterator[ServedPod]:
     """A fresh reference pod on a free port; raises UnknownName for a defect or variant that there is not."""
-    key = _key()
+    key = _actors_key()
     pod = seeded_pod(
         load_contract(),
         seed=seed,
@@ -64,7 +64,7 @@ def served_pod(
         actor_key=public_pem(key),
     )
     differences = [find_variant(name) for name in variants]
-    pod = varied_pod(pod, differences)
+    pod = varied_pod(replace(pod, keys=Keys(_pods_key)), differences)
     wrappers = [defect_wrapper(pod, name) for name in defects]
     listener = listener_on(0)
     with tempfile.TemporaryDirectory(prefix="symphony-conformance-") as folder:
@@ -76,8 +76,14 @@ def served_pod(
             yield served
 
 
+# To make one takes longer than most tests of a defect, so the pods of a process share theirs.
 @cache
-def _key() -> RSAPrivateKey:
+def _pods_key() -> RSAPrivateKey:
+    return new_key()
+
+
+@cache
+def _actors_key() -> RSAPrivateKey:
     return new_key()
 
 

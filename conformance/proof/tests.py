@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
@@ -41,6 +41,13 @@ class SuiteTest:
         """Whether the test is made for an operation under a family."""
         return not self.judges
 
+    @property
+    def operations(self) -> frozenset[str]:
+        """The operations that the test is about; it may call others besides."""
+        if self.generated:
+            return frozenset({self.id.partition("@")[2]})
+        return frozenset(load_statements()[name].operation for name in self.judges)
+
     def begin(self, world: World, recorder: Recorder) -> ConformanceTest:
         """What the test works with: the same as the suite's plugin gives it."""
         if not self.generated:
@@ -67,6 +74,11 @@ def suite_tests() -> Mapping[str, SuiteTest]:
                     raise ValueError(f"two tests of the suite are {test.id}")
                 found[test.id] = test
     return found
+
+
+def suite_tests_about(operations: Collection[str]) -> tuple[str, ...]:
+    """The tests of these operations: those made for one, and those that judge what is stated of one."""
+    return tuple(name for name, test in suite_tests().items() if not test.operations.isdisjoint(operations))
 
 
 def _tests_of(module: ModuleType) -> Iterator[SuiteTest]:

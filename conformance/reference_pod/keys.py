@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -38,14 +38,15 @@ def public_pem(key: RSAPrivateKey) -> str:
 class Keys:
     """A pod's key pair, made when it is first needed and kept for as long as the process lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[], RSAPrivateKey] = new_key) -> None:
+        self._make = make
         self._verified: dict[str, Mapping[str, Any]] = {}
         self._certificate: str | None = None
 
     @cached_property
     def private(self) -> RSAPrivateKey:
         """The signing key."""
-        return new_key()
+        return self._make()
 
     def sign(self, claims: Mapping[str, Any]) -> str:
         """A JWT with these claims, signed with the pod's key."""
