@@ -118,7 +118,8 @@ def run_test(test: SuiteTest, world: World) -> Outcome:
     except NotRun as reason:
         ended = reason
     except Exception as error:
-        crashed = error
+        ended = running.stumble(error)
+        crashed = None if ended else error
     outcome = "error"
     try:
         outcome = running.report(test.id, ended)

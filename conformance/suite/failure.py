@@ -83,6 +83,10 @@ class ConformanceTest(Protocol):
         """The checks, or the requirements, that it judged at least once."""
         ...
 
+    def stumble(self, error: Exception) -> NotRun | None:
+        """What blocked the test when it broke over a wrong answer of the target's; None for its own fault."""
+        ...
+
     def report(self, test: str, ended: NotRun | None) -> str:
         """Write the check records; returns the outcome."""
         ...

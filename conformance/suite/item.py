@@ -94,6 +94,15 @@ class Item:
             if known is None or _rank(new) < _rank(known):
                 self.found[key] = new
 
+    def stumble(self, error: Exception) -> Blocked | None:
+        """What blocked a test that broke, if an answer of the target did; None for a fault of the test."""
+        misfit = self.world.misfit()
+        if misfit is None:
+            return None
+        if misfit.judgement.operation == self.operation.id:
+            self.judge(misfit.exchange, [misfit.judgement])
+        return misfit.blocks(error)
+
     def skip_check(self, check: str, reason: NotRun) -> None:
         """Remember that one check could not be made, and why."""
         self.not_run[check] = reason

@@ -227,7 +227,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     except NotRun as reason:
         ended = reason
     except Exception as error:
-        crashed = error
+        ended = test.stumble(error)
+        crashed = None if ended else error
     finally:
         test.world.end_turn()
     outcome = test.report(name, ended)

@@ -9,8 +9,8 @@ from typing import Any
 from conformance.checks.judgement import described
 from conformance.checks.responses import judge_response
 from conformance.contract.catalogue import Statement
-from conformance.contract.requirements import requirements_by_check
-from conformance.suite.failure import Failure, Subject, check_record, subject_of
+from conformance.suite.failure import Failure, Subject, check_record
+from conformance.suite.misfits import Misfit
 from conformance.suite.outcomes import Blocked, NotApplicable, NotRun
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.suite.world import World, success_of
@@ -36,6 +36,8 @@ class Scenario:
     passes: dict[str, int] = field(default_factory=dict)
     not_run: dict[str, NotRun] = field(default_factory=dict)
     last: Exchange | None = None
+    misfits: dict[str, Misfit] = field(default_factory=dict)
+    """The last answer of each operation that its document does not describe and the test went on with."""
 
     def send(
         self,
@@ -48,11 +50,12 @@ class Scenario:
         body: Any = NO_BODY,
         why: str = "",
         any_answer: bool = False,
+        documented: bool = False,
     ) -> Response:
         """One step and its answer. Raises Blocked when none comes, NotAllowed when it is forbidden.
 
         An answer of no use is a finding against its operation and blocks the test, unless the check is about
-        `any_answer` to this request.
+        `any_answer` to this request. So does any that is not as `documented`, where it has to be.
         """
         operation = self.world.contract.operations[operation_id]
         self.world.demand(operation)
@@ -62,8 +65,8 @@ class Scenario:
         self.last = exchange
         if exchange.response is None:
             raise Blocked(operation_id, f"got no answer: {exchange.error}")
-        if not any_answer:
-            self._demand_contract(operation_id, exchange.response, UNUSABLE)
+        only = None if documented else frozenset() if any_answer else UNUSABLE
+        self._demand_contract(exchange, only)
         return exchange.response
 
     def get(self, operation_id: str, by: str, **request: Any) -> Any:
@@ -72,26 +75,38 @@ class Scenario:
 
     def look(self, operation_id: str, by: str, **request: Any) -> Any:
         """The JSON of a step that a check is about to judge; None when the answer is a refusal, or empty."""
-        response = self.send(operation_id, by, **request)
-        self._demand_contract(operation_id, response)
+        response = self.send(operation_id, by, **request, documented=True)
         return response.json() if 200 <= response.status < 300 and response.body else None
 
-    def _demand_contract(
-        self, operation_id: str, response: Response, only: frozenset[str] | None = None
-    ) -> None:
+    def _demand_contract(self, exchange: Exchange, only: frozenset[str] | None = None) -> None:
         """An answer that its own operation does not describe says nothing of what a check wants to see in it.
 
         It is a finding against that operation, told once; what it was to show is blocked by it.
         """
-        operation = self.world.contract.operations[operation_id]
-        rows = requirements_by_check(operation)
-        for judgement in judge_response(operation, response, off_contract=True):
-            if judgement.outcome == "failed" and (only is None or {judgement.check, judgement.kind} & only):
-                if (operation_id, judgement.check) not in self.world.told:
-                    self.world.told.add((operation_id, judgement.check))
-                    subject = subject_of(rows[judgement.check])
-                    self.failures.append(Failure(subject, judgement.expected, judgement.observed, self.last))
-                raise Blocked(operation_id, f"answered {described(response)}")
+        if exchange.response is None:
+            return
+        operation = self.world.contract.operations[exchange.operation]
+        for judgement in judge_response(operation, exchange.response, off_contract=True):
+            if judgement.outcome == "failed":
+                misfit = Misfit(judgement, exchange)
+                if only is None or {judgement.check, judgement.kind} & only:
+                    self._tell(misfit)
+                    raise Blocked(operation.id, f"answered {described(exchange.response)}")
+                self.misfits[operation.id] = misfit
+
+    def _tell(self, misfit: Misfit) -> None:
+        row = misfit.judgement.operation, misfit.judgement.check
+        if row not in self.world.told:
+            self.world.told.add(row)
+            self.failures.append(misfit.failure(self.world.contract))
+
+    def stumble(self, error: Exception) -> Blocked | None:
+        """What blocked a test that broke, if an answer of the target did; None for a fault of the test."""
+        misfit = next(reversed(self.misfits.values()), None) or self.world.misfit()
+        if misfit is None:
+            return None
+        self._tell(misfit)
+        return misfit.blocks(error)
 
     def expect(self, requirement: str, holds: bool, *, expected: str, observed: object) -> bool:
         """Judge a requirement by the last answer; returns whether it holds. The test goes on either way."""
@@ -99,12 +114,8 @@ class Scenario:
         if holds:
             self.passes[requirement] = self.passes.get(requirement, 0) + 1
         else:
-            if (
-                self.last is not None
-                and self.last.response is not None
-                and self.last.operation != row.operation
-            ):
-                self._demand_contract(self.last.operation, self.last.response)
+            if self.last is not None and self.last.operation != row.operation:
+                self._demand_contract(self.last)
             self.failures.append(Failure(self._subject(row), expected, str(observed), self.last))
         return holds
 

@@ -12,6 +12,7 @@ from filelock import BaseFileLock
 from conformance.checks.judgement import described
 from conformance.contract import Contract, Operation
 from conformance.contract.capabilities import capability_of, load_capabilities
+from conformance.suite.misfits import Misfit, first_misfit
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.target.errors import NotSent, SignInError, Withheld
@@ -90,6 +91,10 @@ class World:
         needed = capability_of(operation.id)
         if needed is not None and self.target.lacks(needed.name):
             raise NotApplicable(f"the target file declares that the target lacks {needed.name}")
+
+    def misfit(self) -> Misfit | None:
+        """A preparing answer that its operation's document does not describe, if there was one."""
+        return first_misfit(self.contract, self.last.values())
 
     @property
     def reads_only(self) -> bool:
