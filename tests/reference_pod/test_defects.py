@@ -110,6 +110,11 @@ def test_bad_requests_are_accepted() -> None:
     assert web.call("acceptConnection", "user", body={"userId": "x"}).status_code == 400
 
 
+def test_what_a_defect_cannot_read_is_refused_as_ever() -> None:
+    web = broken("always-lists-inactive@listStreams")
+    assert web.call("listStreams", "user", body="no object").status_code == 400
+
+
 @pytest.mark.parametrize("defect", list_defects(), ids=lambda defect: str(defect.kind))
 def test_every_kind_applies_to_some_operation_and_changes_no_request_to_others(defect: Any) -> None:
     web = WebPod()

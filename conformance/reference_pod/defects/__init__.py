@@ -6,6 +6,7 @@ Kinds about a part of the request name it after a dot: `drops-query.limit@listUs
 from __future__ import annotations
 
 from conformance.contract import Operation
+from conformance.reference_pod.call import Refusal
 from conformance.reference_pod.defects.answers import ANSWERS
 from conformance.reference_pod.defects.apps import APP_DEFECTS
 from conformance.reference_pod.defects.bodies import BODIES
@@ -33,7 +34,7 @@ from conformance.reference_pod.defects.texts import OF_TEXTS
 from conformance.reference_pod.defects.values import VALUES, VALUES_OF_PROPERTIES
 from conformance.reference_pod.names import UnknownName
 from conformance.reference_pod.pod import Pod
-from conformance.reference_pod.wire import Endpoint, Wrapper
+from conformance.reference_pod.wire import Endpoint, Request, Response, Wrapper
 
 __all__ = ["Defect", "defect_wrapper", "find_kind", "list_defects"]
 
@@ -89,9 +90,23 @@ def defect_wrapper(pod: Pod, name: str) -> Wrapper:
         raise UnknownName("defect", name, _near(pod, defect, operation))
 
     def wrap(candidate: Operation, endpoint: Endpoint) -> Endpoint:
-        return defect.wrap(pod, candidate, endpoint) if candidate.id == target else endpoint
+        return (
+            _or_right(defect.wrap(pod, candidate, endpoint), endpoint) if candidate.id == target else endpoint
+        )
 
     return wrap
+
+
+def _or_right(wrong: Endpoint, right: Endpoint) -> Endpoint:
+    """A request that a defect cannot read is refused as ever: a crash would be a second defect."""
+
+    def respond(request: Request) -> Response:
+        try:
+            return wrong(request)
+        except (ValueError, TypeError, LookupError, AttributeError, Refusal):
+            return right(request)
+
+    return respond
 
 
 def find_kind(kind: str) -> Defect | None:
