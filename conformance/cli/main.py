@@ -131,7 +131,9 @@ def parser() -> argparse.ArgumentParser:
     )
     prove.add_argument("--defect", metavar="GLOB", help="only defects of such a name, and no variants")
     prove.add_argument(
-        "--variant", metavar="GLOB", help="only variants, or deviations that conform, of such a name"
+        "--variant",
+        metavar="GLOB",
+        help="only variants, or deviations that conform, of such a name; A+B for one pod that is both",
     )
     prove.add_argument(
         "--workers", type=_positive, default=2, metavar="N", help="parallel processes (default: 2)"

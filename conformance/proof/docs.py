@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from conformance.proof.conforming import AND
 from conformance.proof.verdict import VERDICTS
 
 SHOWN_KILLS = 4
@@ -28,7 +29,9 @@ def _lines(proof: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     for group, title in (("origin", "Defects"), ("api", "By API"), ("area", "By area")):
         yield from _counts(title, group, proof["counts"][group])
-    yield from _variants("Variants", [row for row in proof["variants"] if row["why"] is None])
+    named = [row for row in proof["variants"] if row["why"] is None]
+    yield from _variants("Variants", [row for row in named if AND not in row["variant"]])
+    yield from _variants("Several variants at once", [row for row in named if AND in row["variant"]])
     yield from _deviations([row for row in proof["variants"] if row["why"] is not None])
     yield from _not_killed(proof)
     yield from _warned(proof)
@@ -49,7 +52,8 @@ def _variants(title: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for row in rows:
         said = "; ".join(_cell(f"{a['test']}: {a['says']}") for a in row["alarms"]) or "none"
-        yield f"| `{row['variant']}` | {row['tests']} | {said} |"
+        parts = "<br>".join(f"`{part}`" for part in row["variant"].split(AND))
+        yield f"| {parts} | {row['tests']} | {said} |"
     yield ""
 
 

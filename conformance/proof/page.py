@@ -8,6 +8,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from conformance.proof.conforming import AND
+
 FAMILIES = (
     "contract",
     "negative",
@@ -80,10 +82,8 @@ def _variant(row: Mapping[str, Any]) -> str:
     )
     said = f"{len(row['alarms'])} false alarms{alarms}" if row["alarms"] else "no false alarm"
     mark = "survived" if row["alarms"] else "killed"
-    return (
-        f'<tr class="{mark}"><td><code>{escape(row["variant"])}</code></td><td>{row["tests"]}</td>'
-        f"<td><b>{said}</b></td></tr>"
-    )
+    parts = "<br>".join(f"<code>{escape(part)}</code>" for part in row["variant"].split(AND))
+    return f'<tr class="{mark}"><td>{parts}</td><td>{row["tests"]}</td><td><b>{said}</b></td></tr>'
 
 
 def _check(row: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ from conformance.reference_pod.pod import SteadyClock, system_clock
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.serve import HOST, listener_on
 from conformance.reference_pod.target_file import write_target_file
-from conformance.reference_pod.variants import find_variant, varied_app, varied_pod
+from conformance.reference_pod.variants import find_variants, varied_app, varied_pod
 from conformance.reference_pod.wire import Endpoint, Request, Response
 from conformance.target.target import Target
 from conformance.target.target_file import load_target
@@ -63,7 +63,7 @@ def served_pod(
         wall_clock=system_clock,
         actor_key=public_pem(key),
     )
-    differences = [find_variant(name) for name in variants]
+    differences = find_variants(variants)
     pod = varied_pod(replace(pod, keys=Keys(_pods_key)), differences)
     wrappers = [defect_wrapper(pod, name) for name in defects]
     listener = listener_on(0)

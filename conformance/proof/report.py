@@ -9,7 +9,7 @@ from typing import Any
 
 from conformance.checks.catalogue import CHECKS
 from conformance.contract import load_contract
-from conformance.proof.conforming import conforming_pods
+from conformance.proof.conforming import conforming_pod
 from conformance.proof.selection import Selection
 from conformance.proof.survivors import stale
 from conformance.proof.tests import suite_tests
@@ -139,7 +139,7 @@ def _defect(result: Result, survivors: Mapping[str, str]) -> dict[str, Any]:
 def _variant(result: VariantResult) -> dict[str, Any]:
     return {
         "variant": result.variant,
-        "why": conforming_pods()[result.variant].why,
+        "why": conforming_pod(result.variant).why,
         "tests": result.tests,
         "alarms": [asdict(alarm) for alarm in result.alarms],
         "seconds": round(result.seconds, 2),

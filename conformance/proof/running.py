@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from conformance.contract import load_contract
 from conformance.proof.cases import Case
-from conformance.proof.conforming import conforming_pods
+from conformance.proof.conforming import conforming_pod
 from conformance.proof.outcome import Finding, Outcome
 from conformance.proof.pod import served_pod
 from conformance.proof.tests import SuiteTest, suite_tests
@@ -67,7 +67,7 @@ def _on_a_pod_with(
 def prove_variant(name: str, tests: Iterable[str], profile: str, seed: int) -> VariantResult:
     """Run tests against a fresh pod that differs in this way and conforms."""
     began = time.monotonic()
-    pod = conforming_pods()[name]
+    pod = conforming_pod(name)
     outcomes = run_tests(tests, defects=pod.deviations, variants=pod.variants, profile=profile, seed=seed)
     return judge_variant(name, outcomes, time.monotonic() - began)
 

@@ -10,8 +10,9 @@ from fnmatch import fnmatchcase
 from typing import Literal, TypeVar
 
 from conformance.proof.cases import Case, catalogued_cases, derived_cases
-from conformance.proof.conforming import REFERENCE, conforming_pods
+from conformance.proof.conforming import AND, REFERENCE, combinations, conforming_pod, conforming_pods
 from conformance.proof.tests import suite_tests, suite_tests_about
+from conformance.reference_pod.variants import list_variants
 
 DERIVED = 300
 """How many of the derived defects a proof of everything takes by chance; there are thousands."""
@@ -95,9 +96,17 @@ def _new(derived: Iterable[Case]) -> tuple[Case, ...]:
 
 def _variants(wishes: Wishes) -> tuple[str, ...]:
     known = tuple(conforming_pods())
-    found = tuple(name for name in known if fnmatchcase(name, wishes.variants or "*"))
+    if wishes.variants is None:
+        return known + combinations(wishes.seed)
+    if AND in wishes.variants:
+        names = [variant.name for variant in list_variants()]
+        for part in wishes.variants.split(AND):
+            if part not in names:
+                raise NothingMatches("variant", part, names)
+        return (wishes.variants,)
+    found = tuple(name for name in known if fnmatchcase(name, wishes.variants))
     if not found:
-        raise NothingMatches("variant", wishes.variants or "*", known)
+        raise NothingMatches("variant", wishes.variants, known)
     return found
 
 
@@ -105,7 +114,7 @@ def _tests_for(variant: str, tests: Sequence[str], wishes: Wishes) -> tuple[str,
     if wishes.sample is None:
         return tuple(tests)
     # By chance among all tests, hardly any would come near a variant that shows on one operation only.
-    tests = suite_tests_about(conforming_pods()[variant].may_differ())
+    tests = suite_tests_about(conforming_pod(variant).may_differ())
     chance = random.Random(f"{wishes.seed} {variant}")
     chosen = set(chance.sample(tests, min(TESTS_OF_A_SAMPLE, len(tests))))
     return tuple(test for test in tests if test in chosen)
@@ -133,7 +142,7 @@ def that_may_differ(
     found = dict(variants)
     for name, tests in variants.items():
         if name != REFERENCE:
-            changed = conforming_pods()[name].may_differ()
+            changed = conforming_pod(name).may_differ()
             found[name] = tuple(test for test in tests if reached[test] & changed)
     return found
 

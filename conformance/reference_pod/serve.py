@@ -22,7 +22,7 @@ from conformance.reference_pod.pod import CountingClock, Settings, SteadyClock, 
 from conformance.reference_pod.populate import populate
 from conformance.reference_pod.seed import seeded_pod
 from conformance.reference_pod.target_file import write_target_file
-from conformance.reference_pod.variants import find_variant, varied_app, varied_pod
+from conformance.reference_pod.variants import find_variants, varied_app, varied_pod
 
 HOST = "127.0.0.1"
 WRONG_USAGE = 5
@@ -58,7 +58,7 @@ def serve(
     if number:
         populate(pod, number, seed)
     try:
-        differences = [find_variant(name) for name in variants]
+        differences = find_variants(variants)
         pod = varied_pod(pod, differences)
         wrappers = [defect_wrapper(pod, name) for name in defects]
         listener = listener_on(port)

@@ -141,5 +141,14 @@ def test_the_page_for_the_documentation_has_rates_command_survivors_and_idle_che
         assert words in text, words
 
 
+def test_pods_that_are_several_variants_have_a_table_of_their_own() -> None:
+    document = proof([KILLED], [variant(), variant(name="bare-pod+numeric-ids")])
+    text = page(document)
+    assert "## Variants: 0 false alarms in 1\n" in text
+    assert "## Several variants at once: 0 false alarms in 1\n" in text
+    assert "| `bare-pod`<br>`numeric-ids` | 1 | none |" in text
+    assert "<code>bare-pod</code><br><code>numeric-ids</code>" in kill_matrix_page(document)
+
+
 def test_a_rate_is_100_percent_only_when_nothing_is_missing() -> None:
     assert (rate(9999, 10000), rate(3, 3), rate(1, 2)) == ("99.9 %", "100 %", "50.0 %")

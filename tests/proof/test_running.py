@@ -49,12 +49,17 @@ def test_a_deviation_that_conforms_is_run_like_a_variant() -> None:
     assert (result.tests, result.alarms) == (1, ())
 
 
+def test_a_pod_can_differ_in_several_ways_at_once() -> None:
+    result = prove_variant("bare-pod+numeric-ids", ["contract@getSessionInfo"], "smoke", 1)
+    assert (result.variant, result.tests, result.alarms) == ("bare-pod+numeric-ids", 1, ())
+
+
 def test_a_test_that_accuses_a_deviation_that_conforms_is_a_false_alarm(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     name = "forgets-writes@updateRoom"
-    forgiven = {name: Conforming(name, deviations=(name,), why="Made up.")}
-    monkeypatch.setattr(running, "conforming_pods", lambda: forgiven)
+    forgiven = Conforming(name, deviations=(name,), why="Made up.")
+    monkeypatch.setattr(running, "conforming_pod", lambda _: forgiven)
     alarms = prove_variant(name, ["lifecycle.room-update"], "smoke", 1).alarms
     assert {(alarm.outcome, alarm.requirement) for alarm in alarms} == {("failed", "ROOM-UPDATE-1")}
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from conformance.proof.cases import catalogued_cases, where_made
-from conformance.proof.conforming import REFERENCE, conforming_pods
+from conformance.proof.conforming import (
+    DIFFERENCES,
+    REFERENCE,
+    combinations,
+    conforming_pod,
+    conforming_pods,
+)
 from conformance.proof.selection import (
     DERIVED,
     TESTS_OF_A_SAMPLE,
@@ -43,12 +49,28 @@ def test_a_pattern_for_defects_leaves_out_variants_and_the_other_way_round() -> 
     assert not defects.whole
 
 
+def test_everything_has_pods_that_combine_variants_which_the_seed_draws() -> None:
+    one, other = (
+        set(select(Wishes(sample=1, seed=seed)).variants) - set(conforming_pods()) for seed in (1, 2)
+    )
+    assert one == set(combinations(1)) != other
+    assert {len(conforming_pod(name).variants) for name in combinations(1)} == {DIFFERENCES}
+
+
+def test_one_pod_can_be_several_variants() -> None:
+    chosen = select(Wishes(variants="bare-pod+numeric-ids"))
+    assert set(chosen.variants) == {"bare-pod+numeric-ids"}
+    assert set(conforming_pod("bare-pod+numeric-ids").variants) == {"bare-pod", "numeric-ids"}
+
+
 @pytest.mark.parametrize(
     ("wishes", "words"),
     [
         (Wishes(defects="forgets-wites@createRoom"), "forgets-writes@createRoom"),
         (Wishes(variants="no-etags-header"), "no-etag-header"),
         (Wishes(defects="@@@"), "list defects"),
+        (Wishes(variants="bare-pod+numeric-idz"), "no variant has such a name; near are numeric-ids"),
+        (Wishes(variants="bare-pod+reference"), "no variant has such a name"),
     ],
 )
 def test_a_pattern_that_fits_nothing_is_answered_with_near_names(wishes: Wishes, words: str) -> None:
@@ -66,10 +88,10 @@ def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> Non
 
 def test_in_a_sample_every_pod_that_conforms_has_tests_about_what_it_changes() -> None:
     variants = select(Wishes(sample=5)).variants
-    assert set(variants) == set(conforming_pods())
+    assert set(variants) == {*conforming_pods(), *combinations(1)}
     for name, tests in variants.items():
         assert 0 < len(tests) <= TESTS_OF_A_SAMPLE, name
-        assert set(tests) <= set(suite_tests_about(conforming_pods()[name].may_differ())), name
+        assert set(tests) <= set(suite_tests_about(conforming_pod(name).may_differ())), name
 
 
 def test_in_a_sample_a_pod_that_differs_everywhere_has_another_part_of_the_suite_with_another_seed() -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conformance.reference_pod.names import UnknownName
-from conformance.reference_pod.variants import concerned, find_variant, http, list_variants
+from conformance.reference_pod.variants import concerned, find_variant, find_variants, http, list_variants
 from tests.reference_pod.variant_looks import group, invite
 from tests.reference_pod.variant_probes import PROBES
 from tests.reference_pod.web import WebPod
@@ -64,6 +64,17 @@ def test_every_variant_says_in_sentences_what_it_does_and_who_allows_it(name: st
     assert re.fullmatch(r"[A-Z4].+[^.]\.", variant.summary), "one sentence"
     assert variant.because, "the place that allows it"
     assert [variant.wrapper, variant.prepare, variant.around].count(None) == 2, "one way in which it differs"
+
+
+def test_of_several_variants_those_of_the_way_come_last_and_haste_is_refused_in_front() -> None:
+    names = ["sometimes-429", "gzip", "sign-in-without-jwt", "newest-accounts-first"]
+    found = [variant.name for variant in find_variants(names)]
+    assert found == ["newest-accounts-first", "sign-in-without-jwt", "gzip", "sometimes-429"]
+
+
+def test_an_answer_that_is_compressed_is_not_compressed_again() -> None:
+    web = WebPod().vary("gzip", "deflate")
+    assert web.call("getSessionInfo").json()["username"] == "admin"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from conformance.reference_pod.records.sessions import PARTNERS
 from conformance.reference_pod.records.users import User
 from conformance.reference_pod.seed import CLIENT, actor, seeded_pod
 from conformance.reference_pod.tokens import common_jwt, open_session, partner_jwt
-from conformance.reference_pod.variants import Variant, find_variant, varied_app, varied_pod
+from conformance.reference_pod.variants import Variant, find_variants, varied_app, varied_pod
 from conformance.reference_pod.wire import Wrapper
 from tests.reference_pod.kit import FakeClock
 
@@ -92,7 +92,7 @@ class WebPod:
 
     def vary(self, *names: str) -> WebPod:
         """The same pod as these variants have it."""
-        added = [find_variant(name) for name in names]
+        added = find_variants(names)
         self.pod = varied_pod(self.pod, added)
         self._variants += added
         self._start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from starlette.types import ASGIApp
@@ -34,7 +34,15 @@ from conformance.reference_pod.variants.rules import RULES
 from conformance.reference_pod.variants.untold import UNTOLD
 from conformance.reference_pod.wire import Request, Response, Wrapper
 
-__all__ = ["Variant", "concerned", "find_variant", "list_variants", "varied_app", "varied_pod"]
+__all__ = [
+    "Variant",
+    "concerned",
+    "find_variant",
+    "find_variants",
+    "list_variants",
+    "varied_app",
+    "varied_pod",
+]
 
 _ALL = (
     *ANSWERS,
@@ -46,9 +54,6 @@ _ALL = (
     *ERRORS,
     *REFUSALS,
     *GATEWAYS,
-    *OVERLOAD,
-    *CONTENT,
-    *HTTP_VARIANTS,
     *PODS,
     *CAPABILITIES,
     *CONNECTIONS,
@@ -58,7 +63,13 @@ _ALL = (
     *HABITS,
     *DELAYS,
     *COMMUNITY,
+    # How answers travel is the last thing that is done to them.
+    *CONTENT,
+    *HTTP_VARIANTS,
+    # Whoever is refused for haste has come to none of the others.
+    *OVERLOAD,
 )
+"""From the innermost to the outermost, for a pod can differ in several ways."""
 
 _VARIANTS: dict[str, Variant] = {variant.name: variant for variant in _ALL}
 
@@ -74,6 +85,14 @@ def find_variant(name: str) -> Variant:
     if variant is None:
         raise UnknownName("variant", name, _VARIANTS)
     return variant
+
+
+def find_variants(names: Iterable[str]) -> tuple[Variant, ...]:
+    """The variants of these names from the innermost to the outermost, whatever the order of the names.
+
+    Raises UnknownName when there is none of one.
+    """
+    return tuple(sorted(map(find_variant, names), key=_ALL.index))
 
 
 def varied_pod(pod: Pod, variants: Sequence[Variant]) -> Pod:

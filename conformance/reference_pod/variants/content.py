@@ -36,7 +36,7 @@ def _written(write: Callable[[Any], str]) -> Callable[[ASGIApp], ASGIApp]:
 
 def _coded(name: bytes, code: Callable[[bytes], bytes]) -> Callable[[ASGIApp], ASGIApp]:
     def change(_scope: Scope, reply: Reply) -> Reply:
-        if not reply.body:
+        if not reply.body or reply.header(b"content-encoding"):
             return reply
         return reply.with_body(code(reply.body)).with_header(b"content-encoding", name)
 

@@ -36,7 +36,8 @@ def _etag_header(form: str | None) -> Callable[[Pod], Wrapper]:
         others = {name: value for name, value in response.headers.items() if name.lower() != "etag"}
         if len(others) == len(response.headers) or form is None:
             return replace(response, headers=others)
-        return replace(response, headers={**others, "ETag": form.format(response.headers["Etag"])})
+        bare = response.headers["Etag"].strip('"')
+        return replace(response, headers={**others, "ETag": form.format(bare)})
 
     return responding(change, of_api("profile-manager"))
 
