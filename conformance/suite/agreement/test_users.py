@@ -13,6 +13,7 @@ from conformance.suite.looking import part
 from conformance.suite.outcomes import NotApplicable
 from conformance.suite.rooms import patiently
 from conformance.suite.scenario import Scenario
+from conformance.suite.world import field_of
 
 SHOWN = {"emailAddress": "emailAddress", "userName": "username", "displayName": "displayName"}
 """Attributes of accounts, and what they are called in UserV2."""
@@ -166,7 +167,10 @@ def test_users_are_searched_by_their_names_and_address(scenario: Scenario) -> No
         wish = things.new_account(world)
         wish["userAttributes"] |= names
         created = scenario.get("createUserAccount", things.admin(world), body=wish)
-        people[number] = (part(created, "userSystemInfo", "id"), wish["userAttributes"])
+        people[number] = (
+            field_of(created, "createUserAccount", "userSystemInfo", "id"),
+            wish["userAttributes"],
+        )
     user, attributes = people["one"]
     both = [person for person, _ in people.values()]
     for requirement, name, wanted in (
@@ -205,7 +209,7 @@ def test_filters_narrow_a_search(scenario: Scenario) -> None:
     attributes = {key: value for row in FILTERS for key, value in row[2].items()}
     wish["userAttributes"] |= attributes | {"displayName": name}
     created = scenario.get("createUserAccount", things.admin(world), body=wish)
-    user = part(created, "userSystemInfo", "id")
+    user = field_of(created, "createUserAccount", "userSystemInfo", "id")
     company = part(_look_up(scenario, things.user(world), uid=user), "company")
     rows = [(requirement, key, fits, other) for requirement, key, _, fits, other in FILTERS]
     if company:

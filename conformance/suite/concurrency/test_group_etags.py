@@ -29,6 +29,7 @@ from conformance.suite.lifecycle.group_steps import (
 )
 from conformance.suite.outcomes import Blocked
 from conformance.suite.scenario import Scenario
+from conformance.suite.world import field_of
 from conformance.target.exchange import Response
 
 WRITERS = 8
@@ -290,7 +291,7 @@ def _bare(tag: str) -> str:
 
 
 def _unchanged(scenario: Scenario, requirement: str, before: Group) -> None:
-    now = read(scenario, before["id"])
+    now = read(scenario, str(field_of(before, "getGroup", "id")))
     names = ("name", "status", "eTag", "updatedDate")
     scenario.equal(requirement, kept(before, *names), kept(now, *names), "the group afterwards")
     scenario.equal(requirement, profile_of(before), profile_of(now), "profile afterwards")
