@@ -78,7 +78,13 @@ def suite_tests() -> Mapping[str, SuiteTest]:
 
 def suite_tests_about(operations: Collection[str]) -> tuple[str, ...]:
     """The tests of these operations: those made for one, and those that judge what is stated of one."""
-    return tuple(name for name, test in suite_tests().items() if not test.operations.isdisjoint(operations))
+    return tuple(name for name, own in _operations_by_test().items() if not own.isdisjoint(operations))
+
+
+@cache
+def _operations_by_test() -> Mapping[str, frozenset[str]]:
+    # A sample asks for the tests of hundreds of pods.
+    return {name: test.operations for name, test in suite_tests().items()}
 
 
 def _tests_of(module: ModuleType) -> Iterator[SuiteTest]:

@@ -6,7 +6,7 @@ they are about. So only when one of them breaks over such an answer, the answer 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conformance.checks.judgement import Judgement
@@ -15,15 +15,16 @@ from conformance.contract import Contract
 from conformance.contract.requirements import requirements_by_check
 from conformance.suite.failure import Failure, subject_of
 from conformance.suite.outcomes import Blocked
-from conformance.target.exchange import Exchange
+from conformance.target.exchange import Exchange, Response
 
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """An answer, and the first check of its contract that it fails."""
+    """An answer, and a check of its contract that it fails."""
 
     judgement: Judgement
     exchange: Exchange
+    response: Response
 
     def failure(self, contract: Contract) -> Failure:
         """The finding against the operation that answered so."""
@@ -39,12 +40,10 @@ class Misfit:
         return Blocked(self.judgement.operation, f"{how}; {wrong}")
 
 
-def first_misfit(contract: Contract, exchanges: Iterable[Exchange]) -> Misfit | None:
-    """The first of these answers that its own document does not describe."""
-    for exchange in exchanges:
-        if exchange.response is not None:
-            operation = contract.operations[exchange.operation]
-            for judgement in judge_response(operation, exchange.response, off_contract=True):
-                if judgement.outcome == "failed":
-                    return Misfit(judgement, exchange)
-    return None
+def misfits_of(contract: Contract, exchange: Exchange) -> Iterator[Misfit]:
+    """What of an answer its own document does not describe; the request may have been outside of it."""
+    if exchange.response is not None:
+        operation = contract.operations[exchange.operation]
+        for judgement in judge_response(operation, exchange.response, off_contract=True):
+            if judgement.outcome == "failed":
+                yield Misfit(judgement, exchange, exchange.response)

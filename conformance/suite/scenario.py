@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.checks.judgement import described
-from conformance.checks.responses import judge_response
 from conformance.contract.catalogue import Statement
 from conformance.suite.failure import Failure, Subject, check_record
-from conformance.suite.misfits import Misfit
+from conformance.suite.misfits import Misfit, misfits_of
 from conformance.suite.outcomes import Blocked, NotApplicable, NotRun
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.suite.world import World, success_of
@@ -83,16 +82,11 @@ class Scenario:
 
         It is a finding against that operation, told once; what it was to show is blocked by it.
         """
-        if exchange.response is None:
-            return
-        operation = self.world.contract.operations[exchange.operation]
-        for judgement in judge_response(operation, exchange.response, off_contract=True):
-            if judgement.outcome == "failed":
-                misfit = Misfit(judgement, exchange)
-                if only is None or {judgement.check, judgement.kind} & only:
-                    self._tell(misfit)
-                    raise Blocked(operation.id, f"answered {described(exchange.response)}")
-                self.misfits[operation.id] = misfit
+        for misfit in misfits_of(self.world.contract, exchange):
+            if only is None or {misfit.judgement.check, misfit.judgement.kind} & only:
+                self._tell(misfit)
+                raise Blocked(exchange.operation, f"answered {described(misfit.response)}")
+            self.misfits[exchange.operation] = misfit
 
     def _tell(self, misfit: Misfit) -> None:
         row = misfit.judgement.operation, misfit.judgement.check

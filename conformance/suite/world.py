@@ -12,7 +12,7 @@ from filelock import BaseFileLock
 from conformance.checks.judgement import described
 from conformance.contract import Contract, Operation
 from conformance.contract.capabilities import capability_of, load_capabilities
-from conformance.suite.misfits import Misfit, first_misfit
+from conformance.suite.misfits import Misfit, misfits_of
 from conformance.suite.outcomes import Blocked, NotAllowed, NotApplicable
 from conformance.suite.requests import NO_BODY, Call, build
 from conformance.target.errors import NotSent, SignInError, Withheld
@@ -94,7 +94,8 @@ class World:
 
     def misfit(self) -> Misfit | None:
         """A preparing answer that its operation's document does not describe, if there was one."""
-        return first_misfit(self.contract, self.last.values())
+        found = (misfit for exchange in self.last.values() for misfit in misfits_of(self.contract, exchange))
+        return next(found, None)
 
     @property
     def reads_only(self) -> bool:
